@@ -1,0 +1,281 @@
+"""What a check knows about an exercise, as data: cases, right values, mistakes, words.
+
+The grader builds a table from an exercise and a seed. A public one, from a public seed, is shipped
+to students as one .npz file (arrays and JSON text, loaded without pickle); the hidden ones never
+leave the grader. There is no code of a solution in either: only numbers and texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from course_lib.checks.probe import Backward, Call, Probe, Put, Read, Step
+from course_lib.checks.values import Array, Value
+
+Aspect: TypeAlias = Literal[
+    "value",  # the result equals the expected one, shape included
+    "gradient",  # the gradient with respect to `argument` equals the expected one
+    "no gradient",  # no gradient reaches `argument`: none, or all zero
+    "unchanged",  # the inputs are as they were before the call
+    "dtype",  # the result is a torch tensor of the dtype of the inputs
+]
+
+Numbers: TypeAlias = tuple[np.ndarray, ...]
+"""What a function returned, as arrays: one for a tensor, several for a tuple."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Inputs of one call, by parameter name and in the order of the signature.
+
+    `differentiate` names the inputs that require a gradient; if there are any, the (scalar) result
+    is differentiated. `diagnose` says whether the case serves to name mistakes: float64 cases do,
+    float32 cases are for dtype and robustness. `atol` is the absolute tolerance, in the result's
+    unit, that is granted on top of the relative one.
+    """
+
+    id: str
+    inputs: Mapping[str, Value]
+    differentiate: tuple[str, ...] = ()
+    diagnose: bool = True
+    atol: float = 1e-9
+
+
+@dataclass(frozen=True)
+class Property:
+    """One thing that a solution does right, and its points.
+
+    It holds if it holds on every one of its cases. `core` marks what the exercise is about: the
+    other properties pay only if a core property holds or a named mistake explains all the values.
+    """
+
+    id: str
+    says: str
+    points: float
+    cases: tuple[str, ...]
+    aspect: Aspect = "value"
+    argument: str | None = None
+    core: bool = False
+
+
+@dataclass(frozen=True)
+class MistakeText:
+    """A named mistake as students see it: the diagnosis and a ladder of three hints."""
+
+    id: str
+    says: str
+    hints: tuple[str, str, str]
+    misconception: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """A way to compute: nothing wrong (), one mistake, or two; and its value on each case.
+
+    A value is a tuple of arrays, one for each thing that the function returns; None says that this
+    way of computing raises an error on that case. `aliases` are other sets of mistakes that the
+    cases cannot tell from this one.
+    """
+
+    mistakes: tuple[str, ...]
+    values: Mapping[str, Numbers | None]
+    aliases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """All of it. `settings[0]` is the right one. `gradients[case][input]` is the right gradient."""
+
+    exercise: str
+    function: str
+    title: str
+    hints: tuple[str, str, str]
+    cases: tuple[Case, ...]
+    properties: tuple[Property, ...]
+    mistakes: tuple[MistakeText, ...]
+    settings: tuple[Setting, ...]
+    gradients: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
+
+    @property
+    def points(self) -> float:
+        return sum(each.points for each in self.properties)
+
+    @property
+    def right(self) -> Setting:
+        return self.settings[0]
+
+    def case(self, id: str) -> Case:
+        return next(each for each in self.cases if each.id == id)
+
+    def mistake(self, id: str) -> MistakeText:
+        return next(each for each in self.mistakes if each.id == id)
+
+    def probes(self) -> tuple[Probe, ...]:
+        """One probe a case: call, result, inputs afterwards, gradients."""
+        return tuple(probe_of(self.function, case) for case in self.cases)
+
+
+def probe_of(function: str, case: Case) -> Probe:
+    """The probe that calls `function` on a case; its id is the case's.
+
+    Its answer reads "result", "input:<name>" for each array put in, and "gradient:<name>" for each
+    input that is differentiated.
+    """
+    steps: list[Step] = []
+    for name, value in case.inputs.items():
+        if isinstance(value, Array) and name in case.differentiate:
+            value = Array(value.data, value.dtype, value.library, requires_grad=True)
+        steps.append(Put(name, value))
+    steps += [Call("result", function, tuple(case.inputs)), Read("result", "result")]
+    steps += [
+        Read(f"input:{name}", name) for name, v in case.inputs.items() if not isinstance(v, float)
+    ]
+    if case.differentiate:
+        steps.append(Backward("result"))
+        steps += [Read(f"gradient:{name}", name, "gradient") for name in case.differentiate]
+    return Probe(case.id, tuple(steps))
+
+
+# -- on disk ---------------------------------------------------------------------------------
+
+
+class _Packer:
+    """Puts arrays of one dtype end to end, and remembers where each lies."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, list[np.ndarray]] = {}
+        self.sizes: dict[str, int] = {}
+
+    def pack(self, data: np.ndarray) -> dict[str, Any]:
+        dtype = str(data.dtype)
+        start = self.sizes.get(dtype, 0)
+        self.parts.setdefault(dtype, []).append(data.ravel())
+        self.sizes[dtype] = start + data.size
+        return {"in": dtype, "at": start, "shape": list(data.shape)}
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        return {dtype: np.concatenate(parts) for dtype, parts in self.parts.items()}
+
+
+def _unpack(at: dict[str, Any], arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+    size = int(np.prod(at["shape"], dtype=int))
+    flat = arrays[at["in"]][at["at"] : at["at"] + size]
+    return flat.reshape(at["shape"])
+
+
+def save(table: Table, path: Path) -> None:
+    """Write the table as a compressed .npz of flat arrays and one JSON text."""
+    packer = _Packer()
+
+    def pack_value(value: Value) -> Any:
+        if isinstance(value, Array):
+            return {
+                "array": packer.pack(value.data),
+                "dtype": value.dtype,
+                "library": value.library,
+            }
+        if isinstance(value, tuple):
+            return {"tuple": [pack_value(item) for item in value]}
+        if isinstance(value, list):
+            return [pack_value(item) for item in value]
+        if isinstance(value, dict):
+            return {"dict": {key: pack_value(item) for key, item in value.items()}}
+        return value
+
+    text = {
+        "exercise": table.exercise,
+        "function": table.function,
+        "title": table.title,
+        "hints": table.hints,
+        "cases": [
+            {
+                "id": case.id,
+                "inputs": {name: pack_value(value) for name, value in case.inputs.items()},
+                "differentiate": case.differentiate,
+                "diagnose": case.diagnose,
+                "atol": case.atol,
+            }
+            for case in table.cases
+        ],
+        "properties": [asdict(each) for each in table.properties],
+        "mistakes": [asdict(each) for each in table.mistakes],
+        "settings": [
+            {
+                "mistakes": each.mistakes,
+                "aliases": each.aliases,
+                "values": {
+                    id: None if numbers is None else [packer.pack(each) for each in numbers]
+                    for id, numbers in each.values.items()
+                },
+            }
+            for each in table.settings
+        ],
+        "gradients": {
+            case: {name: packer.pack(value) for name, value in of_case.items()}
+            for case, of_case in table.gradients.items()
+        },
+    }
+    arrays = packer.arrays()
+    np.savez_compressed(path, text=np.array(json.dumps(text, ensure_ascii=False)), **arrays)
+
+
+def load(path: Path) -> Table:
+    """Read a table that `save` wrote."""
+    with np.load(path, allow_pickle=False) as file:
+        text = json.loads(str(file["text"]))
+        arrays = {name: file[name] for name in file.files if name != "text"}
+
+    def unpack_value(value: Any) -> Value:
+        if isinstance(value, list):
+            return [unpack_value(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if "array" in value:
+            return Array(_unpack(value["array"], arrays), value["dtype"], value["library"])
+        if "tuple" in value:
+            return tuple(unpack_value(item) for item in value["tuple"])
+        return {key: unpack_value(item) for key, item in value["dict"].items()}
+
+    return Table(
+        exercise=text["exercise"],
+        function=text["function"],
+        title=text["title"],
+        hints=tuple(text["hints"]),
+        cases=tuple(
+            Case(
+                each["id"],
+                {name: unpack_value(value) for name, value in each["inputs"].items()},
+                tuple(each["differentiate"]),
+                each["diagnose"],
+                each["atol"],
+            )
+            for each in text["cases"]
+        ),
+        properties=tuple(
+            Property(**(each | {"cases": tuple(each["cases"])})) for each in text["properties"]
+        ),
+        mistakes=tuple(
+            MistakeText(**(each | {"hints": tuple(each["hints"])})) for each in text["mistakes"]
+        ),
+        settings=tuple(
+            Setting(
+                tuple(each["mistakes"]),
+                {
+                    id: None if places is None else tuple(_unpack(at, arrays) for at in places)
+                    for id, places in each["values"].items()
+                },
+                tuple(tuple(alias) for alias in each["aliases"]),
+            )
+            for each in text["settings"]
+        ),
+        gradients={
+            case: {name: _unpack(at, arrays) for name, at in of_case.items()}
+            for case, of_case in text["gradients"].items()
+        },
+    )
