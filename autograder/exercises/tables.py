@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercises.exercise import Exercise, Mistake
-from course_lib.checks.compare import same_numbers
+from course_lib.checks.compare import RTOL
 from course_lib.checks.table import Case, MistakeText, Numbers, Setting, Table
 from course_lib.checks.values import Array, Value
 
@@ -54,7 +54,9 @@ def build(exercise: Exercise, secret: bytes, assignment: str) -> Table:
 def settings_of(exercise: Exercise) -> list[tuple[Mistake, ...]]:
     """Nothing wrong, every single mistake, every pair whose switches differ."""
     pairs = [
-        (a, b) for a, b in combinations(exercise.mistakes, 2) if not a.switch.keys() & b.switch.keys()
+        (a, b)
+        for a, b in combinations(exercise.mistakes, 2)
+        if not a.switch.keys() & b.switch.keys()
     ]
     return [(), *((one,) for one in exercise.mistakes), *pairs]
 
@@ -85,22 +87,39 @@ def oracle_input(value: Value) -> Any:
     return value
 
 
-Group = list[tuple[tuple[Mistake, ...], Mapping[str, Numbers | None]]]
+Values = Mapping[str, Numbers | None]
+Group = list[tuple[tuple[Mistake, ...], Values]]
 
 
 def group(exercise: Exercise, cases: tuple[Case, ...]) -> list[Group]:
     """Settings with their values, those together that no diagnosing case tells apart."""
-    diagnosing = [case for case in cases if case.diagnose]
+    atol = min(case.atol for case in cases)
     groups: list[Group] = []
+    vectors: dict[Any, list[tuple[np.ndarray, Group]]] = {}
     for mistakes in settings_of(exercise):
         values = {case.id: evaluate(exercise, case, mistakes) for case in cases}
-        for one in groups:
-            if all(same_numbers(one[0][1][c.id], values[c.id], c.atol) for c in diagnosing):
-                one.append((mistakes, values))
-                break
-        else:
-            groups.append([(mistakes, values)])
+        shapes, vector = _flatten(values, cases)
+        alike = vectors.setdefault(shapes, [])
+        found = next((one for known, one in alike if _equal(vector, known, atol)), None)
+        if found is None:
+            found = []
+            groups.append(found)
+            alike.append((vector, found))
+        found.append((mistakes, values))
     return groups
+
+
+def _flatten(values: Values, cases: tuple[Case, ...]) -> tuple[Any, np.ndarray]:
+    """All numbers of the diagnosing cases end to end, and the shapes that they came from."""
+    numbers = [values[case.id] for case in cases if case.diagnose]
+    shapes = tuple(None if each is None else tuple(n.shape for n in each) for each in numbers)
+    flat = [n.ravel().astype(np.float64) for each in numbers if each is not None for n in each]
+    return shapes, np.concatenate(flat) if flat else np.zeros(0)
+
+
+def _equal(a: np.ndarray, b: np.ndarray, atol: float) -> bool:
+    """As a check compares, with a margin: what differs by less than ten tolerances is too near."""
+    return bool(np.allclose(a, b, rtol=10 * RTOL["float64"], atol=10 * atol, equal_nan=True))
 
 
 def _ids(mistakes: tuple[Mistake, ...]) -> tuple[str, ...]:

@@ -1,25 +1,73 @@
-"""Name the mistake that explains the numbers, or both where two were made at once."""
+"""Name the mistake that explains the numbers, or both where two were made at once.
+
+A name has to explain every number that came back. Where several single mistakes, or several pairs,
+explain them equally well, none is named: a wrong name costs a student more than none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from course_lib.checks.table import Numbers, Table
+import numpy as np
+
+from course_lib.checks.compare import same_numbers
+from course_lib.checks.table import Numbers, Setting, Table
+
+ENOUGH = 3
+"""So many numeric cases have to agree before something that fails on the others is named."""
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """`mistakes`: () with `right` True, one id, two ids, or () with `right` False: not known."""
+    """`mistakes` holds one id or two; if it is empty, the values are right or not explained.
+
+    `telling` is False for a mistake whose values are one and the same number on all cases, such as
+    'always 0': it explains a constant as well as an attempt, so it is named but earns nothing.
+    """
 
     right: bool
     mistakes: tuple[str, ...] = ()
+    telling: bool = True
 
     @property
     def named(self) -> bool:
         return bool(self.mistakes)
 
 
-def diagnose(table: Table, observed: Mapping[str, Numbers | None]) -> Diagnosis:
-    """Find the setting whose values equal the observed ones on every diagnosing case."""
-    raise NotImplementedError
+def diagnose(
+    table: Table, observed: Mapping[str, Numbers | None], dtype: str = "float64"
+) -> Diagnosis:
+    """Find the setting whose values equal the observed ones.
+
+    `observed` maps ids of diagnosing cases to what the function returned; None, or no entry, says
+    that it returned nothing numeric. `dtype` is the coarsest floating dtype of the results: it
+    sets the tolerance.
+    """
+    cases = [case for case in table.cases if case.diagnose]
+    returned = [case for case in cases if observed.get(case.id) is not None]
+    if len(returned) < min(ENOUGH, len(cases)):
+        return Diagnosis(right=False)
+
+    def explains(setting: Setting) -> bool:
+        return all(
+            same_numbers(observed[case.id], setting.values[case.id], case.atol, dtype)
+            for case in returned
+        )
+
+    matches = [setting for setting in table.settings if explains(setting)]
+    if table.right in matches:
+        return Diagnosis(right=len(returned) == len(cases))
+    for size in (1, 2):
+        of_size = [setting for setting in matches if len(setting.mistakes) == size]
+        if len(of_size) == 1:
+            return Diagnosis(False, of_size[0].mistakes, telling=_varies(of_size[0]))
+        if of_size:
+            break
+    return Diagnosis(right=False)
+
+
+def _varies(setting: Setting) -> bool:
+    numbers = [n.ravel() for values in setting.values.values() if values for n in values]
+    flat = np.concatenate(numbers) if numbers else np.zeros(0)
+    return flat.size > 0 and not np.allclose(flat, flat[0], equal_nan=True)

@@ -84,7 +84,7 @@ def _backward(result: Any) -> None:
     if result.numel() != 1:
         raise _Stop("no graph", f"the result has {result.numel()} numbers, not one")
     try:
-        result.backward()
+        result.backward()  # type: ignore[no-untyped-call]
     except BaseException as error:
         raise _Stop("no graph", describe(error)) from None
 

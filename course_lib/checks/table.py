@@ -221,8 +221,9 @@ def save(table: Table, path: Path) -> None:
             for case, of_case in table.gradients.items()
         },
     }
-    arrays = packer.arrays()
-    np.savez_compressed(path, text=np.array(json.dumps(text, ensure_ascii=False)), **arrays)
+    contents: dict[str, Any] = {"text": np.array(json.dumps(text, ensure_ascii=False))}
+    contents |= packer.arrays()
+    np.savez_compressed(path, **contents)
 
 
 def load(path: Path) -> Table:

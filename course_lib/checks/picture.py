@@ -1,0 +1,110 @@
+"""A picture of the difference between a student's values and the right ones, on public cases."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from course_lib.checks.compare import numbers_of, same_numbers
+from course_lib.checks.probe import Answer
+from course_lib.checks.table import Case, Table
+
+BLUE, ORANGE = "#0072b2", "#d55e00"  # Okabe-Ito
+MOST_BARS = 30
+
+
+def picture(table: Table, answers: Mapping[str, Answer]) -> str:
+    """An <img> with alternative text; "" where there is no difference that can be drawn.
+
+    Scalar results: one mark a case, yours beside the expected one. Arrays: the numbers of the
+    first case that differs.
+    """
+    drawable = [each for each in table.cases if _drawable(table, each, answers)]
+    differing = [each for each in drawable if not _agrees(table, each, answers)]
+    if not differing:
+        return ""
+    if all(_yours(answers, each).size == 1 for each in drawable):
+        labels = [case.id for case in drawable]
+        yours = np.array([_yours(answers, case).item() for case in drawable])
+        expected = np.array([_expected(table, case).item() for case in drawable])
+        where = "on each public case"
+    else:
+        case = differing[0]
+        yours = _yours(answers, case).ravel()[:MOST_BARS]
+        expected = _expected(table, case).ravel()[:MOST_BARS]
+        labels = [str(i) for i in range(len(yours))]
+        where = f"for the public case {case.id!r}, number by number"
+    alt = f"{table.exercise} {where}: {_in_words(labels, yours, expected)}"
+    return _image(_draw(labels, yours, expected, f"{table.exercise} {where}"), alt)
+
+
+def _yours(answers: Mapping[str, Answer], case: Case) -> np.ndarray:
+    result = numbers_of(answers[case.id].reads["result"])
+    assert result is not None
+    return result[0][0].astype(np.float64)
+
+
+def _expected(table: Table, case: Case) -> np.ndarray:
+    numbers = table.right.values[case.id]
+    assert numbers is not None
+    return numbers[0].astype(np.float64)
+
+
+def _drawable(table: Table, case: Case, answers: Mapping[str, Answer]) -> bool:
+    answer = answers.get(case.id)
+    result = numbers_of(answer.reads.get("result")) if answer else None
+    right = table.right.values[case.id]
+    return bool(
+        case.diagnose and result and right and result[0] and result[0][0].shape == right[0].shape
+    )
+
+
+def _agrees(table: Table, case: Case, answers: Mapping[str, Answer]) -> bool:
+    result = numbers_of(answers[case.id].reads["result"])
+    assert result is not None
+    return same_numbers(result[0], table.right.values[case.id], case.atol, result[1])
+
+
+def _in_words(labels: list[str], yours: np.ndarray, expected: np.ndarray) -> str:
+    pairs = zip(labels, yours, expected, strict=True)
+    return "; ".join(f"{label}: yours {a:.4g}, expected {b:.4g}" for label, a, b in pairs) + "."
+
+
+def _draw(labels: list[str], yours: np.ndarray, expected: np.ndarray, title: str) -> bytes:
+    from matplotlib.figure import Figure  # slow to import, and only wanted when something is wrong
+
+    places = np.arange(len(labels))
+    figure = Figure(figsize=(min(8.0, 2.5 + 0.45 * len(labels)), 2.6), layout="constrained")
+    axes = figure.add_subplot()
+    finite = np.concatenate([yours, expected])
+    finite = np.abs(finite[np.isfinite(finite)])
+    if finite.size and finite.max() > 30 * max(np.median(finite), 1e-12):
+        axes.set_yscale("symlog", linthresh=max(float(np.median(finite)), 1e-9))
+    style: dict[str, Any] = {"linestyle": "none", "markersize": 9}
+    axes.plot(
+        places, expected, marker="o", mfc="none", mec=BLUE, mew=1.8, label="expected", **style
+    )
+    axes.plot(places, yours, marker="x", color=ORANGE, mew=1.8, label="yours", **style)
+    axes.axhline(0, color="#999999", linewidth=0.8)
+    turned = max(map(len, labels)) > 3
+    axes.set_xticks(
+        places, labels, rotation=30 if turned else 0, ha="right" if turned else "center"
+    )
+    axes.set_title(title, fontsize=10)
+    axes.legend(fontsize=9, loc="best")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=90)
+    return buffer.getvalue()
+
+
+def _image(png: bytes, alt: str) -> str:
+    data = base64.b64encode(png).decode()
+    return (
+        f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}" '
+        'style="max-width:100%;background:white">'
+    )
