@@ -1,0 +1,228 @@
+"""The command line: `autograder --help` reads like the flows.
+
+Exit status: 0 all is well (short answers that wait for a reader are no failure), 1 some submission
+could not be graded, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+app = typer.Typer(
+    name="autograder",
+    help="Release assignments, grade what comes back, and say which mistake it was.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+CourseOption = Annotated[
+    Path, typer.Option("--course", "-C", help="The course folder.", show_default="this folder")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+StudentOption = Annotated[
+    list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")
+]
+IsolationOption = Annotated[
+    str | None,
+    typer.Option(help="auto, namespaces or none; none promises nothing.", show_default="course's"),
+]
+HERE = Path(".")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make the course in.")],
+) -> None:
+    """Start a course: its folder, configuration, secret and source notebooks."""
+    from autograder import course
+
+    with _usage_errors():
+        made = course.init(folder)
+    out.print(
+        f"The course folder {made} is ready. Next: cd {made} && autograder release ASSIGNMENT"
+    )
+
+
+@app.command()
+def release(
+    assignment: str,
+    course: CourseOption = HERE,
+    wheel_url: Annotated[
+        str, typer.Option(help="Where students without the wheel beside them find it.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Make the students' copy: the notebook without solutions, and the students' wheel."""
+    from autograder.course import Course
+    from autograder.release import release as make
+
+    with _usage_errors():
+        made = make(Course.load(course), assignment, wheel_url=wheel_url)
+    files = sorted(str(path) for path in made.folder.iterdir())
+    if as_json:
+        print(json.dumps({"assignment": assignment, "folder": str(made.folder), "files": files}))
+    else:
+        out.print(f"Released {assignment} to {made.folder}:")
+        for name in files:
+            out.print(f"  {name}", highlight=False)
+
+
+@app.command()
+def grade(
+    assignment: str,
+    course: CourseOption = HERE,
+    student: StudentOption = None,
+    force: Annotated[bool, typer.Option(help="Grade again what was graded already.")] = False,
+    jobs: Annotated[int | None, typer.Option(min=1, help="So many at a time.")] = None,
+    isolation: IsolationOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade submissions: run them in a sandbox, judge outside, fill nbgrader's gradebook."""
+    from autograder.course import Course
+    from autograder.engine import journal, many
+    from autograder.report import rows, terminal
+
+    with _usage_errors():
+        opened = Course.load(course)
+        if isolation:
+            opened = replace(opened, isolation=isolation)
+        with _bar(f"grading {assignment}") as (bar, task):
+
+            def tell(now: many.Progress) -> None:
+                bar.update(task, completed=now.done, total=now.total)
+
+            results = many.grade(opened, assignment, student, force=force, jobs=jobs, progress=tell)
+    entries = [journal.summary(each) for each in results]
+    if as_json:
+        print(json.dumps(entries, ensure_ascii=False))
+    elif results:
+        out.print(terminal.table(rows.rows(entries), assignment))
+    else:
+        out.print("Nothing to grade: everything was graded already (--force grades again).")
+    failed = [each for each in results if not each.graded]
+    if failed:
+        names = ", ".join(each.student for each in failed)
+        err.print(f"{len(failed)} of {len(results)} could not be graded: {names}")
+        raise typer.Exit(1)
+
+
+@app.command()
+def feedback(assignment: str, course: CourseOption = HERE, student: StudentOption = None) -> None:
+    """Write the feedback pages for students."""
+    from autograder.course import Course
+    from autograder.engine import journal
+    from autograder.feedback.generate import generate
+
+    with _usage_errors():
+        opened = Course.load(course)
+        students = student or list(journal.latest(opened, assignment))
+        with _bar(f"feedback on {assignment}", total=len(students)) as (bar, task):
+            pages = generate(opened, assignment, students, lambda _: bar.advance(task))
+    failed = {name: said for name, said in pages.items() if isinstance(said, str)}
+    out.print(f"Feedback for {len(pages) - len(failed)} students in {opened.root / 'feedback'}")
+    for name, said in failed.items():
+        err.print(f"{name}: no feedback: {said}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(assignment: str, course: CourseOption = HERE, as_json: JsonOption = False) -> None:
+    """Write and show the class report: who got what, and why."""
+    from autograder.course import Course
+    from autograder.engine import journal
+    from autograder.report import page, rows, terminal
+
+    with _usage_errors():
+        opened = Course.load(course)
+        entries = list(journal.latest(opened, assignment).values())
+        path = page.write(opened, assignment)
+    if as_json:
+        print(json.dumps(entries, ensure_ascii=False))
+    else:
+        out.print(terminal.table(rows.rows(entries), assignment))
+        out.print(f"The report: {path}")
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="The folder to make the demo course in.")] = Path(
+        "demo-course"
+    ),
+) -> None:
+    """Play the whole course once: release, an example class, grades, feedback, report."""
+    from autograder.demo.run import run
+
+    with _usage_errors():
+        run(folder, out)
+
+
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="The data folder of course_lib.")] = Path(
+        "course_lib/data"
+    ),
+) -> None:
+    """Write what students' self-checks know: public cases and texts (for authors of exercises)."""
+    from autograder.exercises import ASSIGNMENTS
+    from autograder.exercises.publish import publish as write
+
+    write(ASSIGNMENTS.values(), folder)
+    out.print(f"Wrote the public data of {len(ASSIGNMENTS)} assignments to {folder}")
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Turn errors that the user can mend into one clear message and exit status 2."""
+    from autograder.errors import UsageError
+
+    try:
+        yield
+    except UsageError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    err.print(f"autograder: {message}", highlight=False, style="red")
+    raise typer.Exit(2)
+
+
+@contextmanager
+def _bar(title: str, total: int | None = None) -> Iterator[tuple[Progress, TaskID]]:
+    """A progress bar on a terminal, and nothing elsewhere."""
+    columns: Sequence = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, disable=not sys.stderr.isatty(), transient=True) as bar:
+        yield bar, bar.add_task(title, total=total)

@@ -1,0 +1,81 @@
+"""A line of JSON for each graded submission: what reports read, and what a rerun can go by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Course
+from autograder.records import CellVerdict, NotebookResult, Result
+
+
+def append(course: Course, result: Result) -> None:
+    """Add a result to the assignment's journal."""
+    path = _path(course, result.assignment)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(summary(result), ensure_ascii=False) + "\n")
+
+
+def latest(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
+    """The latest entry of each student, by student id. A line cut short by a crash is ignored."""
+    path = _path(course, assignment)
+    entries: dict[str, dict[str, Any]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        entries[entry["student"]] = entry
+    return dict(sorted(entries.items()))
+
+
+def _path(course: Course, assignment: str) -> Path:
+    return course.root / ".autograder" / "journal" / f"{assignment}.jsonl"
+
+
+def summary(result: Result) -> dict[str, Any]:
+    """A result as plain data: points, reasons, names of mistakes, problems, time and isolation."""
+    return {
+        "student": result.student,
+        "assignment": result.assignment,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "graded": result.graded,
+        "error": result.error,
+        "points": result.points,
+        "max_points": result.max_points,
+        "seconds": round(result.seconds, 3),
+        "notebooks": [_notebook(each) for each in result.notebooks],
+    }
+
+
+def _notebook(result: NotebookResult) -> Mapping[str, Any]:
+    return {
+        "name": result.name,
+        "digest": result.digest,
+        "isolation": result.rung,
+        "problems": [{"kind": p.kind, "says": p.says} for p in result.verdict.problems],
+        "cells": [_cell(each) for each in result.verdict.cells],
+    }
+
+
+def _cell(verdict: CellVerdict) -> Mapping[str, Any]:
+    entry: dict[str, Any] = {
+        "grade_id": verdict.grade_id,
+        "kind": verdict.kind,
+        "points": verdict.points,
+        "max_points": verdict.max_points,
+        "reason": verdict.reason,
+    }
+    if verdict.assessment:
+        assessment = verdict.assessment
+        entry["state"] = assessment.state
+        entry["mistakes"] = list(assessment.diagnosis.mistakes)
+        entry["failed"] = [each.property.id for each in assessment.properties if not each.holds]
+    if verdict.question:
+        entry["answer"] = verdict.question.answer
+        entry["misconceptions"] = list(verdict.question.misconceptions)
+    return entry

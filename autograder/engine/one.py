@@ -1,0 +1,58 @@
+"""Flow 1 for one submission: intake, rebuild, execute, judge."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from autograder.engine.annotate import annotate
+from autograder.engine.execute import execute
+from autograder.engine.kit import Kit
+from autograder.judge.plan import plan
+from autograder.judge.verdict import judge, nothing
+from autograder.records import NotebookResult, Result
+from autograder.submission import intake
+from autograder.submission.rebuild import rebuild
+
+
+def grade(kit: Kit, student: str, folder: Path) -> Result:
+    """Grade what `student` handed in, the notebooks that lie in `folder`.
+
+    Never raises on account of the submission. A failure of the grader itself is reported in
+    `Result.error`, so that it costs nobody else.
+    """
+    start = time.perf_counter()
+    try:
+        notebooks = tuple(_notebook(kit, student, folder, name) for name in kit.releases)
+        error = ""
+    except Exception as failure:  # one submission must never stop the others
+        notebooks, error = (), f"{type(failure).__name__}: {failure}"
+    return Result(
+        student,
+        kit.assignment_id,
+        notebooks,
+        error=error,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _notebook(kit: Kit, student: str, folder: Path, name: str) -> NotebookResult:
+    start = time.perf_counter()
+    path = folder / f"{name}.ipynb"
+    submission = intake.read(path, student=student, assignment=kit.assignment_id, name=name)
+    rebuilt = rebuild(kit.releases[name], submission)
+    if submission.notebook is None:
+        verdict = nothing(kit.assignment, rebuilt)
+        return NotebookResult(name, rebuilt.notebook, verdict, False, digest=submission.digest)
+    job = plan(rebuilt, kit.assignment, kit.tables, kit.limits, files=folder)
+    transcript = execute(job, library=kit.library, isolation=kit.isolation)
+    verdict = judge(kit.assignment, kit.tables, rebuilt, job, transcript)
+    return NotebookResult(
+        name,
+        annotate(rebuilt, transcript, verdict, kit.tables),
+        verdict,
+        graded=True,
+        rung=transcript.rung,
+        seconds=time.perf_counter() - start,
+        digest=submission.digest,
+    )

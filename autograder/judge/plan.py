@@ -1,0 +1,61 @@
+"""Decide what a notebook is asked: the probes of each protected cell, as a Job for the guest.
+
+Probes are made here, in the grader's own process and before the guest starts.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+
+from autograder.exercises.exercise import Assignment
+from autograder.records import Job, Limits, Rebuilt
+from course_lib.checks.probe import Get, Probe, Read
+from course_lib.checks.table import Table
+
+
+def plan(
+    rebuilt: Rebuilt,
+    assignment: Assignment | None,
+    tables: Mapping[str, Table],
+    limits: Limits,
+    files: Path | None = None,
+) -> Job:
+    """Make the job of a rebuilt notebook.
+
+    An exercise is probed where its protected cell stands. Questions are read at the very end, from
+    an empty cell that is appended to the job's copy of the notebook: an answer may be changed until
+    then. `assignment` is None for a course without protected cells.
+    """
+    notebook = copy.deepcopy(rebuilt.notebook)
+    probes: dict[int, tuple[Probe, ...]] = {}
+    exercises = {each.graded_cell: each for each in assignment.exercises} if assignment else {}
+    for index, cell in enumerate(notebook.cells):
+        exercise = exercises.get(grade_id(cell))
+        if exercise:
+            probes[index] = tables[exercise.id].probes()
+    questions = [each for each in assignment.questions if each.key] if assignment else []
+    if questions:
+        probes[len(notebook.cells)] = tuple(question_probe(each.variable) for each in questions)
+        notebook.cells.append(nbformat.v4.new_code_cell(""))
+    submission = rebuilt.submission
+    return Job(
+        f"{submission.student}/{submission.assignment}/{submission.name}",
+        notebook,
+        probes,
+        limits,
+        files,
+    )
+
+
+def grade_id(cell: nbformat.NotebookNode) -> str:
+    """The cell's nbgrader id, or ""."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id") or "")
+
+
+def question_probe(variable: str) -> Probe:
+    """Read a variable of the notebook."""
+    return Probe(variable, (Get("answer", variable), Read("answer", "answer")))

@@ -1,0 +1,86 @@
+"""Rows of a class report, from journal entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.exercises.exercise import Assignment
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student: automatic points, what waits for a reader, and why it is not more."""
+
+    student: str
+    points: float
+    max_points: float
+    graded: bool
+    waiting: tuple[str, ...]
+    why: tuple[str, ...]
+    isolation: str
+    seconds: float
+
+
+def rows(entries: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """One row an entry."""
+    return [_row(entry) for entry in entries]
+
+
+def _row(entry: Mapping[str, Any]) -> Row:
+    cells = [cell for notebook in entry["notebooks"] for cell in notebook["cells"]]
+    problems = [p["says"] for notebook in entry["notebooks"] for p in notebook["problems"]]
+    why = [entry["error"]] if entry["error"] else []
+    why += problems
+    if entry["graded"]:
+        why += [said for cell in cells if (said := _why(cell))]
+    return Row(
+        entry["student"],
+        entry["points"],
+        entry["max_points"],
+        entry["graded"],
+        tuple(cell["grade_id"] for cell in cells if cell["points"] is None),
+        tuple(why),
+        next((n["isolation"] for n in entry["notebooks"] if n["isolation"]), ""),
+        entry["seconds"],
+    )
+
+
+def _why(cell: Mapping[str, Any]) -> str:
+    """Why a cell did not get all its points, in a few words."""
+    if cell["points"] is None or cell["points"] >= cell["max_points"]:
+        return ""
+    name = cell["grade_id"].removeprefix("check_")
+    if cell["kind"] != "exercise":
+        return "" if cell["reason"] == "no response" else f"{name}: {cell['reason']}"
+    if cell["state"] == "missing":
+        return f"{name}: not defined"
+    if cell["state"] == "untouched":
+        return f"{name}: not begun"
+    if cell["mistakes"]:
+        return f"{name}: {' and '.join(cell['mistakes'])}"
+    return f"{name}: fails {', '.join(cell['failed'])}"
+
+
+def mistakes(entries: Iterable[Mapping[str, Any]]) -> Counter[tuple[str, str]]:
+    """How many students made each named mistake: (exercise, mistake) -> count."""
+    return Counter(
+        (cell["grade_id"].removeprefix("check_"), mistake)
+        for entry in entries
+        for notebook in entry["notebooks"]
+        for cell in notebook["cells"]
+        for mistake in cell.get("mistakes", ())
+    )
+
+
+def says(assignment: Assignment, exercise: str, mistake: str) -> str:
+    """The diagnosis of a named mistake."""
+    return next(
+        m.says
+        for e in assignment.exercises
+        if e.id == exercise
+        for m in e.mistakes
+        if m.id == mistake
+    )

@@ -1,0 +1,52 @@
+import pytest
+
+from autograder.feedback.sanitize import clean_html
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)><circle/></svg>",
+        "<a href='javascript:alert(1)'>a</a>",
+        "<a href='data:text/html,<script>alert(1)</script>'>a</a>",
+        "<iframe src='http://elsewhere.example'></iframe>",
+        "<form action='/formgrader/api'><input name=points></form>",
+        "<style>@import 'http://elsewhere.example/x.css'</style>",
+        "<p style='background:url(http://elsewhere.example/x)'>a</p>",
+        "<div style='position:fixed;top:0;color:red'>over the page</div>",
+        "<img src='http://elsewhere.example/who-opened-this.png'>",
+        "<meta http-equiv=refresh content='0;url=http://elsewhere.example'>",
+        "<object data='x'></object><embed src='x'>",
+        "<math><mtext><script>alert(1)</script></mtext></math>",
+    ],
+)
+def test_what_could_act_is_gone(attack):
+    cleaned = clean_html(attack).lower()
+    for word in (
+        "script",
+        "onerror",
+        "onload",
+        "elsewhere",
+        "iframe",
+        "<form",
+        "position",
+        "<embed",
+    ):
+        assert word not in cleaned
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<table><tbody><tr><th scope="row">a</th><td>b</td></tr></tbody></table>',
+        '<p style="margin:0"><strong>right</strong></p>',
+        '<img alt="bars" src="data:image/png;base64,AAAA">',
+        "<details><summary>Hint 1 of 3</summary>think</details>",
+        '<span class="k">def</span>',
+        "<p>$p_t \\mid z$ and 1 &lt; 2</p>",
+    ],
+)
+def test_what_feedback_needs_stays(kept):
+    assert clean_html(kept) == kept
