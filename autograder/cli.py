@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -33,7 +33,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console()
+PLAIN_WIDTH = 120  # where there is no terminal to ask
+out = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
 err = Console(stderr=True)
 
 CourseOption = Annotated[
@@ -44,7 +45,7 @@ StudentOption = Annotated[
     list[str] | None, typer.Option("--student", help="Only this student; may be repeated.")
 ]
 IsolationOption = Annotated[
-    str | None,
+    Literal["auto", "namespaces", "none"] | None,
     typer.Option(help="auto, namespaces or none; none promises nothing.", show_default="course's"),
 ]
 HERE = Path(".")
@@ -60,10 +61,10 @@ def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make the course in.")],
 ) -> None:
     """Start a course: its folder, configuration, secret and source notebooks."""
-    from autograder import course
+    from autograder.scaffold import init as make
 
     with _usage_errors():
-        made = course.init(folder)
+        made = make(folder)
     out.print(
         f"The course folder {made} is ready. Next: cd {made} && autograder release ASSIGNMENT"
     )

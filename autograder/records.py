@@ -43,7 +43,7 @@ class Submission:
     name: str  # of the notebook, without .ipynb
     path: Path
     notebook: NotebookNode | None
-    digest: str  # SHA-256 of the file's bytes; "" if there is no file
+    digest: str  # SHA-256 of the file's bytes; "" if none were read
     problems: tuple[Problem, ...] = ()
     timestamp: datetime | None = None
 
@@ -55,7 +55,10 @@ How: TypeAlias = Literal["grade_id", "checksum", "marker", "likeness", "missing"
 
 @dataclass(frozen=True)
 class Match:
-    """How a cell of the release was found in the submission. `certain` is False for a likeness."""
+    """How a cell of the release was found in the submission.
+
+    `certain` is False where a human should look: a likeness, or text and metadata that contradict.
+    """
 
     grade_id: str
     how: How

@@ -9,8 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder import course as courses
-from autograder.course import Course
+from autograder.course import Course, init
 from autograder.demo.students import CLASS, hand_in
 from autograder.engine import journal, many
 from autograder.errors import UsageError
@@ -78,7 +77,7 @@ def _fresh_course(folder: Path, isolation: str) -> Course:
     if folder.exists() and not (folder / MARK).exists():
         raise UsageError(f"{folder} exists and is not a demo course: give another folder")
     shutil.rmtree(folder, ignore_errors=True)
-    root = courses.init(folder, isolation=isolation, limits=LIMITS)
+    root = init(folder, isolation=isolation, limits=LIMITS)
     (root / MARK).touch()
     return Course.load(root)
 

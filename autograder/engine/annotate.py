@@ -32,9 +32,10 @@ def annotate(
         run = transcript.cells.get(index)
         cell.outputs = [nbformat.from_dict(output) for output in run.outputs] if run else []
         cell.execution_count = None
-        if run and run.outcome in ("timeout", "died", "skipped"):
-            cell.outputs.append(_note(f"This cell did not finish: {run.detail or run.outcome}."))
         verdict_of_cell = graded.get(grade_id(cell))
+        probed = bool(verdict_of_cell and verdict_of_cell.assessment)
+        if run and run.outcome in ("timeout", "died", "skipped") and not probed:
+            cell.outputs.append(_note(f"This cell did not finish: {run.detail or run.outcome}."))
         if verdict_of_cell:
             cell.outputs += _breakdown(verdict_of_cell, tables)
     notice = problems_cell(verdict.problems)

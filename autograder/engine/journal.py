@@ -74,7 +74,9 @@ def _cell(verdict: CellVerdict) -> Mapping[str, Any]:
         assessment = verdict.assessment
         entry["state"] = assessment.state
         entry["mistakes"] = list(assessment.diagnosis.mistakes)
-        entry["failed"] = [each.property.id for each in assessment.properties if not each.holds]
+        failed = [each for each in assessment.properties if each.property.points and not each.holds]
+        entry["failed"] = [each.property.id for each in failed]
+        entry["fault"] = next((each.reason for each in failed if each.property.core), "")
     if verdict.question:
         entry["answer"] = verdict.question.answer
         entry["misconceptions"] = list(verdict.question.misconceptions)

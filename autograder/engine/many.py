@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ def grade(
     `jobs` threads, each of which waits for a guest process of its own.
     """
     tell = progress or (lambda _: None)
+    course.releases(assignment)  # says at once if nothing by this name was released
     wanted = course.students_of(assignment) if students is None else list(students)
     todo = [each for each in wanted if force or not already(course, each, assignment)]
     results: list[Result] = []
@@ -46,7 +48,7 @@ def grade(
     if not todo:
         return results
     with prepare(course, assignment) as kit, Recorder(course) as recorder:
-        pool = executor or ThreadPoolExecutor(jobs or course.jobs)
+        pool = executor or ThreadPoolExecutor(jobs or course.jobs or processors())
         try:
             futures = [
                 pool.submit(one.grade, kit, each, course.submission_folder(each, assignment))
@@ -61,3 +63,11 @@ def grade(
             if executor is None:
                 pool.shutdown(cancel_futures=True)
     return sorted(results, key=lambda each: each.student)
+
+
+def processors() -> int:
+    """How many processors this process may use; more guests at a time would only crowd them."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1

@@ -40,7 +40,7 @@ def page(name: str, assignment: Assignment | None, entries: Sequence[Mapping[str
     isolation = ", ".join(sorted({row.isolation for row in made if row.isolation}))
     body = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>Student code ran under isolation: <strong>{escape(isolation or 'none yet')}</strong>.",
+        f"<p>Student code ran under isolation: <strong>{escape(isolation or 'none yet')}</strong>. "
         "Points are the automatic ones; what waits for a reader is graded in formgrader.</p>",
         _students(made),
     ]

@@ -61,6 +61,8 @@ def _why(cell: Mapping[str, Any]) -> str:
         return f"{name}: not begun"
     if cell["mistakes"]:
         return f"{name}: {' and '.join(cell['mistakes'])}"
+    if cell["fault"]:
+        return f"{name}: {cell['fault']}"
     return f"{name}: fails {', '.join(cell['failed'])}"
 
 

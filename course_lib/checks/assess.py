@@ -6,8 +6,9 @@ calls it on hidden cases with answers that came out of the sandbox.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -95,15 +96,26 @@ def _diagnosis(table: Table, answers: Mapping[str, Answer]) -> Diagnosis:
 
 
 def _fault(table: Table, property: Property, answers: Mapping[str, Answer]) -> str:
-    """Why the property does not hold, from its first case that shows it; "" if it holds."""
-    for id in property.cases:
-        answer = answers[id]
-        if "result" not in answer.reads:
-            return _NO_RESULT.get(answer.outcome, "it gave no result")
-        fault = _ASPECTS[property.aspect](table, table.case(id), answer, property.argument)
-        if fault:
-            return fault
-    return ""
+    """Why the property does not hold, from the first case that shows it; "" if it holds."""
+    silent = [answers[id] for id in property.cases if "result" not in answers[id].reads]
+    if property.aspect in _COMPARED:
+        if silent:
+            return _no_result(silent[0])
+        return _COMPARED[property.aspect]([answers[id].reads["result"] for id in property.cases])
+    faults = [_case_fault(table, property, table.case(id), answers[id]) for id in property.cases]
+    needed = len(faults) if property.quorum is None else property.quorum
+    holds = faults.count("") >= needed
+    return "" if holds else next(filter(None, faults))
+
+
+def _case_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
+    if "result" not in answer.reads:
+        return _no_result(answer)
+    return _ASPECTS[property.aspect](table, property, case, answer)
+
+
+def _no_result(answer: Answer) -> str:
+    return _NO_RESULT.get(answer.outcome, "it gave no result")
 
 
 _NO_RESULT = {
@@ -114,16 +126,21 @@ _NO_RESULT = {
     "died": "its process ended during the call",
 }
 
-_Fault: TypeAlias = Callable[[Table, Case, Answer, str | None], str]
+_Fault: TypeAlias = Callable[[Table, Property, Case, Answer], str]
 
 
-def _value_fault(table: Table, case: Case, answer: Answer, argument: str | None) -> str:
+def _value_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
     result = numbers_of(answer.reads["result"])
     if result is None:
         return "it returned nothing" if answer.reads["result"] is None else "it returned no number"
-    expected = table.right.values[case.id]
+    expected, spread = table.right.values[case.id], table.right.spreads.get(case.id)
     got, dtype = result
-    if same_numbers(got, expected, case.atol, dtype):
+    if expected is not None and len(got) != len(expected):
+        return "it does not return as many things as promised"
+    if expected is not None and property.part is not None:
+        part = slice(property.part, property.part + 1)
+        got, expected, spread = got[part], expected[part], spread and spread[part]
+    if same_numbers(got, expected, case.atol, dtype, spread):
         return ""
     if expected is None or [n.shape for n in got] != [n.shape for n in expected]:
         return "the result has another shape than promised"
@@ -132,21 +149,21 @@ def _value_fault(table: Table, case: Case, answer: Answer, argument: str | None)
     return "the numbers differ"
 
 
-def _gradient_fault(table: Table, case: Case, answer: Answer, argument: str | None) -> str:
-    got = answer.reads.get(f"gradient:{argument}")
+def _gradient_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
+    got = answer.reads.get(f"gradient:{property.argument}")
     if not isinstance(got, Array):
-        return f"no gradient reaches {argument}"
-    expected = table.gradients[case.id][str(argument)]
+        return f"no gradient reaches {property.argument}"
+    expected = table.gradients[case.id][str(property.argument)]
     return "" if close(got.data, expected, case.atol, got.dtype) else "the gradient differs"
 
 
-def _no_gradient_fault(table: Table, case: Case, answer: Answer, argument: str | None) -> str:
-    got = answer.reads.get(f"gradient:{argument}")
+def _no_gradient_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
+    got = answer.reads.get(f"gradient:{property.argument}")
     reached = isinstance(got, Array) and bool(np.any(got.data != 0))
-    return f"a gradient reaches {argument}" if reached else ""
+    return f"a gradient reaches {property.argument}" if reached else ""
 
 
-def _unchanged_fault(table: Table, case: Case, answer: Answer, argument: str | None) -> str:
+def _unchanged_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
     changed = [
         name
         for name, value in case.inputs.items()
@@ -163,25 +180,50 @@ def _same(after: Value, before: Value) -> bool:
             and np.array_equal(after.data, before.data, equal_nan=before.data.dtype.kind == "f")
         )
     if isinstance(before, (list, tuple)):
-        return len(after) == len(before) and all(
-            _same(a, b) for a, b in zip(after, before, strict=True)
+        return (
+            type(after) is type(before)
+            and len(after) == len(before)
+            and all(_same(a, b) for a, b in zip(after, before, strict=True))
         )
     if isinstance(before, dict):
         return after.keys() == before.keys() and all(_same(after[k], before[k]) for k in before)
-    return bool(after == before)
+    return type(after) is type(before) and bool(after == before)
 
 
-def _dtype_fault(table: Table, case: Case, answer: Answer, argument: str | None) -> str:
-    wanted = next(
-        v.dtype for v in case.inputs.values() if isinstance(v, Array) and v.data.dtype.kind == "f"
-    )
+def _dtype_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
     result = answer.reads["result"]
-    for part in result if isinstance(result, (tuple, list)) else (result,):
+    parts = result if isinstance(result, (tuple, list)) else (result,)
+    expected = table.right.values[case.id] or ()
+    if len(parts) != len(expected):
+        return "it does not return as many things as promised"
+    inputs = next((a.dtype for a in _arrays(list(case.inputs.values())) if _kind(a) == "f"), "")
+    for part, right in zip(parts, expected, strict=True):
         if not isinstance(part, Array) or part.library != "torch":
             return "the result is not a tensor"
-        if part.data.dtype.kind == "f" and part.dtype != wanted:
-            return f"the result is {part.dtype} for {wanted} inputs"
+        wanted = inputs if right.dtype.kind == "f" else str(right.dtype)
+        if part.dtype != wanted:
+            given = f"for {inputs} inputs" if right.dtype.kind == "f" else f"and not {wanted}"
+            return f"the result is {part.dtype} {given}"
     return ""
+
+
+def _kind(array: Array) -> str:
+    return array.data.dtype.kind
+
+
+def _arrays(value: Value) -> Iterator[Array]:
+    if isinstance(value, Array):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _arrays(item)
+
+
+def _drawn_from_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
+    before = answer.reads.get(f"before:{property.argument}")
+    after = answer.reads.get(f"after:{property.argument}")
+    drawn = before is not None and after is not None and not _same(after, before)
+    return "" if drawn else f"nothing was drawn from {property.argument}"
 
 
 _ASPECTS: dict[Aspect, _Fault] = {
@@ -190,4 +232,22 @@ _ASPECTS: dict[Aspect, _Fault] = {
     "no gradient": _no_gradient_fault,
     "unchanged": _unchanged_fault,
     "dtype": _dtype_fault,
+    "drawn from": _drawn_from_fault,
 }
+
+
+def _same_fault(results: Sequence[Value]) -> str:
+    alike = all(_same(result, results[0]) for result in results)
+    return "" if alike else "called again in the same way, it gives another result"
+
+
+def _different_fault(results: Sequence[Value]) -> str:
+    twice = any(_same(one, other) for one, other in combinations(results, 2))
+    return "it gives the same result where another one is expected" if twice else ""
+
+
+_COMPARED: dict[Aspect, Callable[[Sequence[Value]], str]] = {
+    "same": _same_fault,
+    "different": _different_fault,
+}
+"""Aspects of the results of all cases together."""

@@ -51,7 +51,13 @@ def diagnose(
 
     def explains(setting: Setting) -> bool:
         return all(
-            same_numbers(observed[case.id], setting.values[case.id], case.atol, dtype)
+            same_numbers(
+                observed[case.id],
+                setting.values[case.id],
+                case.atol,
+                dtype,
+                setting.spreads.get(case.id),
+            )
             for case in returned
         )
 

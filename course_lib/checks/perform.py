@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import torch
 
-from course_lib.checks.probe import Answer, Backward, Call, Get, Probe, Put, Read, Seed, Step
+from course_lib.checks.probe import (
+    Answer,
+    Backward,
+    Call,
+    Get,
+    Make,
+    Probe,
+    Put,
+    Read,
+    Seed,
+    Step,
+)
 from course_lib.checks.values import UnsupportedValue, Value, from_python, to_python
+
+_BUILDERS: Mapping[str, Callable[[Any], Any]] = {
+    "generator": lambda seed: torch.Generator().manual_seed(seed),
+}
 
 
 class _Stop(Exception):
@@ -22,15 +38,31 @@ class _Stop(Exception):
 
 
 def perform(probe: Probe, namespace: Mapping[str, Any]) -> Answer:
-    """Run the probe's steps in order. Never raises on account of the student's code."""
+    """Run the probe's steps in order. Never raises on account of the student's code.
+
+    Each probe finds the notebook's random numbers where the one before found them.
+    """
     scratch: dict[str, Any] = {}
     reads: dict[str, Value] = {}
     try:
-        for step in probe.steps:
-            _do(step, scratch, namespace, reads)
+        with _randomness_put_back():
+            for step in probe.steps:
+                _do(step, scratch, namespace, reads)
     except _Stop as stop:
         return Answer(stop.outcome, reads, stop.detail)
     return Answer("value", reads)
+
+
+@contextmanager
+def _randomness_put_back() -> Iterator[None]:
+    """Leave the global generators as they were: a check must not change what a notebook draws."""
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    try:
+        yield
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])
+        torch.set_rng_state(states[2])
 
 
 def _do(
@@ -39,6 +71,8 @@ def _do(
     match step:
         case Put(name, value):
             scratch[name] = to_python(value)
+        case Make(name, builder, value):
+            scratch[name] = _BUILDERS[builder](value)
         case Seed(seed):
             random.seed(seed)
             np.random.seed(seed)
@@ -91,7 +125,9 @@ def _backward(result: Any) -> None:
 
 def _read(live: Any, what: str) -> Value:
     try:
-        return from_python(live.grad if what == "gradient" else live)
+        if what == "gradient":
+            return from_python(live.grad)
+        return from_python(live.get_state() if what == "state" else live)
     except UnsupportedValue as error:
         raise _Stop("unsupported type", str(error)) from None
     except BaseException as error:

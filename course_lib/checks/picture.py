@@ -22,37 +22,42 @@ def picture(table: Table, answers: Mapping[str, Answer]) -> str:
     """An <img> with alternative text; "" where there is no difference that can be drawn.
 
     Scalar results: one mark a case, yours beside the expected one. Arrays: the numbers of the
-    first case that differs.
+    first case that differs. Of several results it shows the first that differs.
     """
     drawable = [each for each in table.cases if _drawable(table, each, answers)]
-    differing = [each for each in drawable if not _agrees(table, each, answers)]
+    differing = [
+        (case, part)
+        for case in drawable
+        for part in range(len(table.right.values[case.id] or ()))
+        if not _agrees(table, case, part, answers)
+    ]
     if not differing:
         return ""
-    if all(_yours(answers, each).size == 1 for each in drawable):
+    case, part = differing[0]
+    if all(_yours(answers, each, part).size == 1 for each in drawable):
         labels = [case.id for case in drawable]
-        yours = np.array([_yours(answers, case).item() for case in drawable])
-        expected = np.array([_expected(table, case).item() for case in drawable])
+        yours = np.array([_yours(answers, case, part).item() for case in drawable])
+        expected = np.array([_expected(table, case, part).item() for case in drawable])
         where = "on each public case"
     else:
-        case = differing[0]
-        yours = _yours(answers, case).ravel()[:MOST_BARS]
-        expected = _expected(table, case).ravel()[:MOST_BARS]
+        yours = _yours(answers, case, part).ravel()[:MOST_BARS]
+        expected = _expected(table, case, part).ravel()[:MOST_BARS]
         labels = [str(i) for i in range(len(yours))]
         where = f"for the public case {case.id!r}, number by number"
     alt = f"{table.exercise} {where}: {_in_words(labels, yours, expected)}"
     return _image(_draw(labels, yours, expected, f"{table.exercise} {where}"), alt)
 
 
-def _yours(answers: Mapping[str, Answer], case: Case) -> np.ndarray:
+def _yours(answers: Mapping[str, Answer], case: Case, part: int) -> np.ndarray:
     result = numbers_of(answers[case.id].reads["result"])
     assert result is not None
-    return result[0][0].astype(np.float64)
+    return result[0][part].astype(np.float64)
 
 
-def _expected(table: Table, case: Case) -> np.ndarray:
+def _expected(table: Table, case: Case, part: int) -> np.ndarray:
     numbers = table.right.values[case.id]
     assert numbers is not None
-    return numbers[0].astype(np.float64)
+    return numbers[part].astype(np.float64)
 
 
 def _drawable(table: Table, case: Case, answers: Mapping[str, Answer]) -> bool:
@@ -60,14 +65,19 @@ def _drawable(table: Table, case: Case, answers: Mapping[str, Answer]) -> bool:
     result = numbers_of(answer.reads.get("result")) if answer else None
     right = table.right.values[case.id]
     return bool(
-        case.diagnose and result and right and result[0] and result[0][0].shape == right[0].shape
+        case.diagnose
+        and result
+        and right
+        and [n.shape for n in result[0]] == [n.shape for n in right]
     )
 
 
-def _agrees(table: Table, case: Case, answers: Mapping[str, Answer]) -> bool:
-    result = numbers_of(answers[case.id].reads["result"])
+def _agrees(table: Table, case: Case, part: int, answers: Mapping[str, Answer]) -> bool:
+    result, right = numbers_of(answers[case.id].reads["result"]), table.right.values[case.id]
     assert result is not None
-    return same_numbers(result[0], table.right.values[case.id], case.atol, result[1])
+    assert right is not None
+    only, spread = slice(part, part + 1), table.right.spreads.get(case.id)
+    return same_numbers(result[0][only], right[only], case.atol, result[1], spread and spread[only])
 
 
 def _in_words(labels: list[str], yours: np.ndarray, expected: np.ndarray) -> str:

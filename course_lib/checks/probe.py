@@ -23,6 +23,18 @@ class Put:
 
 
 @dataclass(frozen=True)
+class Make:
+    """Build a live object from `value`, by a builder of `perform`, and call it `name`.
+
+    For arguments that are no plain values: "generator" makes a torch.Generator from its seed.
+    """
+
+    name: str
+    builder: str
+    value: Value
+
+
+@dataclass(frozen=True)
 class Seed:
     """Seed torch, NumPy and `random`."""
 
@@ -56,14 +68,14 @@ class Backward:
 
 @dataclass(frozen=True)
 class Read:
-    """Report the scratch value `name`, or its gradient, in the answer under `key`."""
+    """Report the scratch value `name`, its gradient, or a generator's state, under `key`."""
 
     key: str
     name: str
-    what: Literal["value", "gradient"] = "value"
+    what: Literal["value", "gradient", "state"] = "value"
 
 
-Step: TypeAlias = Put | Seed | Get | Call | Backward | Read
+Step: TypeAlias = Put | Make | Seed | Get | Call | Backward | Read
 
 Outcome: TypeAlias = Literal[
     "value",  # every step ran

@@ -105,21 +105,19 @@ def ladder(table: Table, assessment: Assessment | None) -> tuple[str, ...]:
 
 
 def _properties_html(assessment: Assessment) -> str:
+    left, right = 'style="text-align:left;padding:2px 12px 2px 0"', 'style="text-align:right"'
     rows = "".join(
-        "<tr>"
-        f'<td style="color:{GREEN if v.holds else RED};text-align:left">'
+        f'<tr><td style="text-align:left;padding:2px 12px 2px 0;color:{GREEN if v.holds else RED}">'
         f"{'✓ holds' if v.holds else '✗ fails'}</td>"
-        f'<td style="text-align:left">{escape(v.property.says)}'
-        f"{escape(f': {v.reason}') if v.reason else ''}</td>"
-        f'<td style="text-align:right">{escape(_score(v))}</td></tr>'
+        f"<td {left}>{escape(v.property.says)}{escape(f': {v.reason}') if v.reason else ''}</td>"
+        f"<td {right}>{escape(_score(v))}</td></tr>"
         for v in assessment.properties
     )
-    head = (
-        '<tr><th scope="col" style="text-align:left">check</th>'
-        '<th scope="col" style="text-align:left">property</th>'
-        '<th scope="col" style="text-align:right">points</th></tr>'
+    head = "".join(
+        f'<th scope="col" {style}>{title}</th>'
+        for title, style in (("check", left), ("property", left), ("points", right))
     )
-    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _ladder(hints: tuple[str, ...]) -> str:

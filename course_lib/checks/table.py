@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from course_lib.checks.probe import Backward, Call, Probe, Put, Read, Step
+from course_lib.checks.probe import Backward, Call, Make, Probe, Put, Read, Step
 from course_lib.checks.values import Array, Value
 
 Aspect: TypeAlias = Literal[
@@ -23,7 +23,10 @@ Aspect: TypeAlias = Literal[
     "gradient",  # the gradient with respect to `argument` equals the expected one
     "no gradient",  # no gradient reaches `argument`: none, or all zero
     "unchanged",  # the inputs are as they were before the call
-    "dtype",  # the result is a torch tensor of the dtype of the inputs
+    "dtype",  # the result is a tensor: of the inputs' dtype, or int64 or bool where that is right
+    "same",  # all its cases give one and the same result
+    "different",  # no two of its cases give the same result
+    "drawn from",  # the generator `argument` has moved on
 ]
 
 Numbers: TypeAlias = tuple[np.ndarray, ...]
@@ -37,7 +40,9 @@ class Case:
     `differentiate` names the inputs that require a gradient; if there are any, the (scalar) result
     is differentiated. `diagnose` says whether the case serves to name mistakes: float64 cases do,
     float32 cases are for dtype and robustness. `atol` is the absolute tolerance, in the result's
-    unit, that is granted on top of the relative one.
+    unit, that is granted on top of the relative one; with 0, an expected 0 must be exactly 0.
+    `make` names the inputs that are built from their value, and the builder: a generator, say, from
+    its seed.
     """
 
     id: str
@@ -45,14 +50,17 @@ class Case:
     differentiate: tuple[str, ...] = ()
     diagnose: bool = True
     atol: float = 1e-9
+    make: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Property:
     """One thing that a solution does right, and its points.
 
-    It holds if it holds on every one of its cases. `core` marks what the exercise is about: the
-    other properties pay only if a core property holds or a named mistake explains all the values.
+    It holds if it holds on every one of its cases, or on `quorum` of them where chance decides.
+    `core` marks what the exercise is about: the other properties pay only if a core property holds
+    or a named mistake explains all the values. Of several results a value property judges all, or
+    only number `part`, from 0.
     """
 
     id: str
@@ -62,6 +70,8 @@ class Property:
     aspect: Aspect = "value"
     argument: str | None = None
     core: bool = False
+    part: int | None = None
+    quorum: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +90,14 @@ class Setting:
 
     A value is a tuple of arrays, one for each thing that the function returns; None says that this
     way of computing raises an error on that case. `aliases` are other sets of mistakes that the
-    cases cannot tell from this one.
+    cases cannot tell from this one. Of a function that draws, `values` are what it gives on
+    average, and `spreads` the standard deviation of each number from there.
     """
 
     mistakes: tuple[str, ...]
     values: Mapping[str, Numbers | None]
     aliases: tuple[tuple[str, ...], ...] = ()
+    spreads: Mapping[str, Numbers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,17 +136,25 @@ class Table:
 def probe_of(function: str, case: Case) -> Probe:
     """The probe that calls `function` on a case; its id is the case's.
 
-    Its answer reads "result", "input:<name>" for each array put in, and "gradient:<name>" for each
-    input that is differentiated.
+    Its answer reads "result", "input:<name>" for each array or list put in, "gradient:<name>" for
+    each input that is differentiated, and "before:<name>" and "after:<name>", a generator's state,
+    for each that is made.
     """
     steps: list[Step] = []
     for name, value in case.inputs.items():
+        if name in case.make:
+            steps.append(Make(name, case.make[name], value))
+            steps.append(Read(f"before:{name}", name, "state"))
+            continue
         if isinstance(value, Array) and name in case.differentiate:
             value = Array(value.data, value.dtype, value.library, requires_grad=True)
         steps.append(Put(name, value))
     steps += [Call("result", function, tuple(case.inputs)), Read("result", "result")]
+    steps += [Read(f"after:{name}", name, "state") for name in case.make]
     steps += [
-        Read(f"input:{name}", name) for name, v in case.inputs.items() if not isinstance(v, float)
+        Read(f"input:{name}", name)
+        for name, value in case.inputs.items()
+        if name not in case.make and not isinstance(value, float)
     ]
     if case.differentiate:
         steps.append(Backward("result"))
@@ -200,6 +220,7 @@ def save(table: Table, path: Path) -> None:
                 "differentiate": case.differentiate,
                 "diagnose": case.diagnose,
                 "atol": case.atol,
+                "make": dict(case.make),
             }
             for case in table.cases
         ],
@@ -212,6 +233,10 @@ def save(table: Table, path: Path) -> None:
                 "values": {
                     id: None if numbers is None else [packer.pack(each) for each in numbers]
                     for id, numbers in each.values.items()
+                },
+                "spreads": {
+                    id: [packer.pack(each) for each in numbers]
+                    for id, numbers in each.spreads.items()
                 },
             }
             for each in table.settings
@@ -255,6 +280,7 @@ def load(path: Path) -> Table:
                 tuple(each["differentiate"]),
                 each["diagnose"],
                 each["atol"],
+                each["make"],
             )
             for each in text["cases"]
         ),
@@ -272,6 +298,10 @@ def load(path: Path) -> Table:
                     for id, places in each["values"].items()
                 },
                 tuple(tuple(alias) for alias in each["aliases"]),
+                {
+                    id: tuple(_unpack(at, arrays) for at in places)
+                    for id, places in each["spreads"].items()
+                },
             )
             for each in text["settings"]
         ),

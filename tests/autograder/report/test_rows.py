@@ -6,7 +6,11 @@ def cell(id, points, most, **more):
     made = {"grade_id": id, "kind": kind, "points": points, "max_points": most, "reason": ""}
     return (
         made
-        | ({"state": "wrong", "mistakes": [], "failed": []} if kind == "exercise" else {})
+        | (
+            {"state": "wrong", "mistakes": [], "failed": [], "fault": ""}
+            if kind == "exercise"
+            else {}
+        )
         | more
     )
 
@@ -29,6 +33,7 @@ def test_a_row_names_mistakes_and_what_waits():
             cell("check_kd_loss", 3, 5, mistakes=["no-t-squared", "direction"]),
             cell("check_kd_grad", 0, 5, state="untouched"),
             cell("check_limit", 1, 4, failed=["dtype"]),
+            cell("check_other", 0, 4, failed=["value", "dtype"], fault="the numbers differ"),
             cell("essay", None, 3, kind="manual"),
         )
     ])[0]  # fmt: skip
@@ -37,6 +42,7 @@ def test_a_row_names_mistakes_and_what_waits():
         "kd_loss: no-t-squared and direction",
         "kd_grad: not begun",
         "limit: fails dtype",
+        "other: the numbers differ",
     )
 
 

@@ -1,0 +1,124 @@
+"""The folder autograded/<student>/<assignment>/: put together aside, then put in place at once."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde
+
+from autograder.course import Course
+from autograder.records import Result
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A complete folder beside its destination; `publish` puts it there in place of what is."""
+
+    folder: Path
+    destination: Path
+
+    def publish(self) -> None:
+        """Swap folders. Killed in between, it leaves no folder, and the next run grades again."""
+        if self.destination.exists():
+            old = _beside(self.destination)
+            self.destination.rename(old)
+            self.folder.rename(self.destination)
+            shutil.rmtree(old)
+        else:
+            self.folder.rename(self.destination)
+
+
+@contextmanager
+def staged(course: Course, result: Result) -> Iterator[Staged]:
+    """Write what is to lie in a student's autograded folder; unless published, it is removed.
+
+    Over the notebooks come the submission's other files, and over these the assignment's own, as
+    nbgrader has it. A link would read the grader's disk, so only regular files are copied.
+    """
+    destination = course.autograded_folder(result.student, result.assignment)
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in destination.parent.glob(f".{destination.name}.*"):  # of a run that was killed
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = _beside(destination)
+    folder.mkdir()
+    try:
+        _copy_submission(course, result, folder)
+        _copy_source(course, result.assignment, folder)
+        for each in result.notebooks:
+            write_notebook(each.notebook, folder / f"{each.name}.ipynb")
+        _set_permissions(course, folder)
+        yield Staged(folder, destination)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beside(destination: Path) -> Path:
+    """A hidden name on the same file system, which nbgrader's patterns do not match."""
+    return destination.with_name(f".{destination.name}.{secrets.token_hex(4)}")
+
+
+def write_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook; text that has no UTF-8, which a student's code can print, becomes '?'."""
+    text: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
+    path.write_bytes(text.encode("utf-8", "replace") + b"\n")
+
+
+def _copy_submission(course: Course, result: Result, folder: Path) -> None:
+    source = course.submission_folder(result.student, result.assignment)
+    largest = course.coursedir.max_file_size * 1000  # nbgrader counts in kilobytes
+    left = course.coursedir.max_dir_size * 1000
+    for path in _files(source, course):
+        size = path.lstat().st_size
+        if stat.S_ISREG(path.lstat().st_mode) and size <= min(largest, left):
+            left -= size
+            _copy(path, folder / path.relative_to(source))
+
+
+def _copy_source(course: Course, assignment: str, folder: Path) -> None:
+    source = course.source_folder(assignment)
+    settings = Autograde(coursedir=course.coursedir, config=course.config)
+    students_own = settings.exclude_overwriting.get(assignment, [])
+    for path in _files(source, course):
+        relative = path.relative_to(source)
+        if relative.as_posix() not in students_own and path.is_file():
+            _copy(path, folder / relative)
+
+
+def _files(source: Path, course: Course) -> Iterator[Path]:
+    """All entries but folders and notebooks that the course does not ignore, links included."""
+    ignored = [*course.coursedir.ignore, "*.ipynb"]
+
+    def wanted(name: str) -> bool:
+        return not any(fnmatch.fnmatch(name, pattern) for pattern in ignored)
+
+    for parent, folders, names in os.walk(source):
+        folders[:] = sorted(filter(wanted, folders))
+        yield from (Path(parent, name) for name in sorted(filter(wanted, names)))
+
+
+def _copy(source: Path, destination: Path) -> None:
+    """Copy bytes and nothing else, in place of what is there."""
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    destination.unlink(missing_ok=True)
+    shutil.copyfile(source, destination)
+
+
+def _set_permissions(course: Course, folder: Path) -> None:
+    """Files read-only, or as the course has it; folders writable for a group that shares them."""
+    settings = Autograde(coursedir=course.coursedir, config=course.config)
+    mode = int(str(settings.permissions), 8)
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            os.chmod(Path(parent, name), mode)
+        if course.coursedir.groupshared:
+            os.chmod(parent, stat.S_IMODE(os.stat(parent).st_mode) | 0o2770)

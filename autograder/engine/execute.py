@@ -1,0 +1,257 @@
+"""Run a job's notebook in a sandboxed guest, and bring back what happened.
+
+A cell that costs the guest its life costs that cell alone: the run is repeated in a fresh guest
+without it. Hidden inputs are sent only after the last cell's outputs have arrived, and a guest that
+has heard them is never run again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder import guest
+from autograder.guest.channel import Channel
+from autograder.guest.messages import Task
+from autograder.records import CellRun, Job, Problem, Transcript
+from autograder.sandbox.conversation import Conversation, GuestLost
+from autograder.sandbox.isolation import Isolation, Program
+from autograder.sandbox.start import start
+from course_lib.checks.probe import Answer
+
+_MOST_CODE = 16 << 20  # characters
+_GUEST = """\
+import sys
+root = sys.argv[1]
+sys.path[:0] = [root, root + "/library"]
+from guest.main import main
+main(root, int(sys.argv[2]))
+"""
+
+
+class GuestFailed(RuntimeError):
+    """A guest could not be started: the grader's own failure, before any student's code ran."""
+
+
+@dataclass
+class _Run:
+    """What one guest did. `loss` is set if it was lost before it had run all, `at` which cell."""
+
+    cells: dict[int, CellRun] = field(default_factory=dict)
+    cut: set[int] = field(default_factory=set)
+    answers: dict[int, Mapping[str, Answer]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    loss: GuestLost | None = None
+    at: int | None = None
+    peak_bytes: int | None = None
+
+
+def execute(job: Job, *, library: Path, isolation: Isolation) -> Transcript:
+    """Run the cells, then ask the probes. `library` is the folder that contains `course_lib`.
+
+    Whatever a student's code does ends up in the transcript. Raises `GuestFailed` if no guest can
+    be started, and `FileNotFoundError` if there is no course_lib in `library`.
+    """
+    if not (library / "course_lib" / "__init__.py").is_file():
+        raise FileNotFoundError(f"{library} is to hold the student's course_lib, and does not")
+    began = time.monotonic()
+    costly: dict[int, CellRun] = {}
+    peak = 0
+    restarts = 0
+    while True:
+        run = _run_once(job, costly, library, isolation)
+        peak = max(peak, run.peak_bytes or 0)
+        if run.loss is None:
+            break
+        if run.at is not None:
+            costly[run.at] = _lost_cell(run.loss)
+        if run.at is None or run.loss.how == "garbled" or restarts == job.limits.restarts:
+            run.problems.append(_given_up(run.loss))
+            break
+        restarts += 1
+    cells = {i: (run.cells | costly).get(i, _NOT_REACHED) for i in _code_cells(job)}
+    return Transcript(
+        job=job.id,
+        cells=cells,
+        answers=run.answers,
+        rung=isolation.name,
+        restarts=restarts,
+        seconds=time.monotonic() - began,
+        memory_bytes=peak or None,
+        problems=(*_cell_problems(cells, run.cut), *run.problems),
+    )
+
+
+# -- one run ---------------------------------------------------------------------------------
+
+
+def _run_once(
+    job: Job, without: Mapping[int, CellRun], library: Path, isolation: Isolation
+) -> _Run:
+    task = _task(job, without, isolation)
+    run = _Run()
+    if sum(map(len, task.sources.values())) > _MOST_CODE:
+        run.problems.append(_TOO_MUCH_CODE)
+        return run
+    with _guest(job, library, isolation) as conversation:
+        try:
+            left_out = conversation.begin(task)
+        except GuestLost as loss:
+            raise GuestFailed(f"{job.id}: {loss}. {conversation.last_words()}") from None
+        if left_out:
+            run.problems.append(_files_left_out(left_out))
+        _run_cells(task, conversation, run)
+        if run.loss is None:
+            _ask(job, conversation, run)
+        run.peak_bytes = conversation.peak_bytes
+    return run
+
+
+def _run_cells(task: Task, conversation: Conversation, run: _Run) -> None:
+    try:
+        for report in conversation.cells(task):
+            run.cells[report.index] = report.run
+            (run.cut.add if report.cut else run.cut.discard)(report.index)
+    except GuestLost as loss:
+        due = [index for index in task.sources if index not in run.cells]
+        run.loss = loss
+        run.at = due[0] if due else max(task.sources, default=None)
+
+
+def _ask(job: Job, conversation: Conversation, run: _Run) -> None:
+    """Ask all probes whose cell was reached. A guest that is lost now costs those that are left."""
+    for index, probes in job.probes.items():
+        if index not in run.cells:
+            continue
+        try:
+            run.answers[index] = conversation.ask(index, probes)
+        except GuestLost as loss:
+            run.problems.append(_unanswered(loss))
+            return
+
+
+@contextlib.contextmanager
+def _guest(job: Job, library: Path, isolation: Isolation) -> Iterator[Conversation]:
+    """A guest, while the context lasts."""
+    ours, theirs = socket.socketpair()
+    folders = {"guest": Path(guest.__path__[0]), "library/course_lib": library / "course_lib"}
+    if job.files is not None:
+        folders["files"] = job.files
+    program = Program(_GUEST, (str(theirs.fileno()),), folders, (theirs.fileno(),))
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(ours)
+        with theirs:
+            try:
+                process = stack.enter_context(start(isolation, program, job.limits))
+            except OSError as error:
+                raise GuestFailed(f"{job.id}: {error}") from error
+        yield Conversation(Channel(ours), process, job.limits)
+
+
+def _task(job: Job, without: Mapping[int, CellRun], isolation: Isolation) -> Task:
+    code, limits = _code_cells(job), job.limits
+    return Task(
+        sources={index: source for index, source in code.items() if index not in without},
+        numbers={index: number for number, index in enumerate(code, 1)},
+        snapshots=frozenset(job.probes),
+        cell_seconds=limits.cell_seconds,
+        notebook_seconds=limits.notebook_seconds,
+        memory_bytes=limits.memory_bytes,
+        output_bytes_per_cell=limits.output_bytes_per_cell,
+        output_bytes=limits.output_bytes,
+        file_bytes=limits.file_bytes,
+        processes=limits.processes if isolation.counts_processes else None,
+    )
+
+
+def _code_cells(job: Job) -> dict[int, str]:
+    """The sources of the code cells by index; what is no Unicode in them cannot be sent."""
+    return {
+        index: str(cell.source).encode("utf-8", "replace").decode("utf-8")
+        for index, cell in enumerate(job.notebook.cells)
+        if cell.cell_type == "code"
+    }
+
+
+# -- what is said about it -------------------------------------------------------------------
+
+_NOT_REACHED = CellRun("skipped", detail="the run ended before this cell")
+_TOO_MUCH_CODE = Problem(
+    "too much code",
+    f"The notebook's code cells hold more than {_MOST_CODE >> 20} MiB of text and were not run.",
+    "Put data into a file, not into the code.",
+)
+
+
+def _lost_cell(loss: GuestLost) -> CellRun:
+    """A cell that cost the guest its life; the output takes the place of those that it took along.
+
+    The notebook's reader sees in the cell itself what became of it.
+    """
+    name = "CellTimeout" if loss.how == "timeout" else "CellDied"
+    says = f"{loss.why[:1].upper()}{loss.why[1:]}. The other cells were run without this one."
+    output = {"output_type": "error", "ename": name, "evalue": says, "traceback": [says]}
+    return CellRun("timeout" if loss.how == "timeout" else "died", (output,), detail=loss.why)
+
+
+def _cell_problems(cells: Mapping[int, CellRun], cut: set[int]) -> Iterator[Problem]:
+    for number, (index, run) in enumerate(cells.items(), 1):
+        if run.outcome == "timeout":
+            yield Problem(
+                "timeout",
+                f"Code cell {number} took too long: {run.detail}.",
+                "Look for a loop that does not end, or make the work smaller.",
+            )
+        if run.outcome == "died":
+            yield Problem(
+                "died",
+                f"Code cell {number} ended the notebook's process: {run.detail}.",
+                "The other cells were run without it. Remove what ends or overloads the process.",
+            )
+        if index in cut:
+            yield Problem(
+                "output",
+                f"Code cell {number} showed too much; only the beginning was kept.",
+                "Print less: a few lines say more than a million.",
+            )
+    missed = [n for n, run in enumerate(cells.values(), 1) if run is _NOT_REACHED]
+    if missed:
+        yield Problem(
+            "not reached",
+            f"Code cell {missed[0]} and those after it were not run: the run had ended before.",
+            "Make the cells before it faster, or remove what stopped them.",
+        )
+
+
+def _given_up(loss: GuestLost) -> Problem:
+    if loss.how == "garbled":
+        return Problem(
+            "garbled",
+            "The notebook's process wrote into the line to the grader, and was stopped.",
+            "Remove what writes to file descriptors that the notebook has not opened.",
+        )
+    return Problem(
+        "given up",
+        f"The notebook ended its process again and again, the last time so: {loss.why}.",
+        "Run all cells from the top in a fresh kernel, and mend those that end it.",
+    )
+
+
+def _unanswered(loss: GuestLost) -> Problem:
+    return Problem(
+        "unanswered",
+        f"The notebook's process was lost while its functions were tried: {loss.why}.",
+        "Functions must not end, replace or write to the process that they run in.",
+    )
+
+
+def _files_left_out(names: list[str]) -> Problem:
+    return Problem(
+        "files",
+        f"Not all files beside the notebook could be used: {', '.join(names)}.",
+        "Hand in regular files, no links, and less of them if they are large.",
+    )

@@ -1,0 +1,267 @@
+"""The one writer: a graded submission goes into nbgrader's gradebook and into autograded/.
+
+Nothing else in this package opens the gradebook. A submission is one transaction, and its folder
+is put in place only when that is committed: a run that is killed leaves whole submissions or none,
+and the next run goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+
+from nbgrader import api
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, sessionmaker
+
+from autograder.course import Course, CourseError, timestamp_of
+from autograder.engine.autograded import staged
+from autograder.records import NotebookResult, Result
+
+
+def already(course: Course, student: str, assignment: str) -> bool:
+    """Whether what lies in submitted/ was graded: there is a result, and nothing newer came in."""
+    folder = course.autograded_folder(student, assignment)
+    if not folder.exists():
+        return False
+    handed_in = timestamp_of(course.submission_folder(student, assignment))
+    graded = timestamp_of(folder)
+    return not (handed_in and graded and handed_in > graded)
+
+
+def record(course: Course, result: Result) -> Result:
+    """Record one result; for many, keep a `Recorder` open."""
+    with Recorder(course) as recorder:
+        return recorder.record(result)
+
+
+class Recorder:
+    """Writes results, one after another, over one connection to the gradebook."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._penalties = AssignLatePenalties(config=course.config)
+        self._penalties.init_plugin()
+
+    def __enter__(self) -> Recorder:
+        self._engine = open_gradebook(self._course)
+        self._sessions = sessionmaker(self._engine)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._engine.dispose()
+
+    def record(self, result: Result) -> Result:
+        """Write a submission's grades and its autograded folder; give it back with its timestamp.
+
+        A result that carries the grader's own error is not recorded, so that the next run takes
+        the submission again. What prevents recording is returned as such an error, and costs no
+        other submission anything.
+        """
+        if result.error:
+            return result
+        handed_in = timestamp_of(self._course.submission_folder(result.student, result.assignment))
+        result = replace(result, timestamp=result.timestamp or handed_in)
+        try:
+            with staged(self._course, result) as folder:
+                with self._sessions.begin() as db:
+                    self._write(db, result)
+                folder.publish()
+        except Exception as failure:
+            reason = f"could not be recorded: {type(failure).__name__}: {failure}"
+            return replace(result, error=reason)
+        return result
+
+    def _write(self, db: Session, result: Result) -> None:
+        submission = _submission(db, result)
+        by_name = {each.name: each for each in result.notebooks}
+        for master in submission.assignment.notebooks:
+            submitted = _submitted_notebook(db, submission, master)
+            _write_grades(submitted, by_name.get(master.name))
+            _write_comments(submitted, by_name.get(master.name))
+            self._write_penalty(db, submission, submitted)
+
+    def _write_penalty(
+        self,
+        db: Session,
+        submission: api.SubmittedAssignment,
+        submitted: api.SubmittedNotebook,
+    ) -> None:
+        """Ask the course's plugin what being late costs: at least 0, at most the score."""
+        submitted.late_submission_penalty = None
+        late = submission.total_seconds_late
+        if late <= 0 or not self._penalties.enabled:
+            return
+        db.flush()  # the score is the database's sum over the grades
+        db.refresh(submitted, ["score"])
+        student, score = submission.student_id, submitted.score
+        penalty = self._penalties.plugin_inst.late_submission_penalty(student, score, late)
+        if penalty is not None:
+            submitted.late_submission_penalty = min(max(penalty, 0), score)
+
+
+# -- rows ------------------------------------------------------------------------------------
+
+
+def _submission(db: Session, result: Result) -> api.SubmittedAssignment:
+    """The submission's row; student and submission are created if they are new."""
+    assignment = db.scalars(
+        select(api.Assignment).where(api.Assignment.name == result.assignment)
+    ).one()
+    student = db.get(api.Student, result.student) or api.Student(id=result.student)
+    submission = db.scalars(
+        select(api.SubmittedAssignment).where(
+            api.SubmittedAssignment.assignment_id == assignment.id,
+            api.SubmittedAssignment.student_id == student.id,
+        )
+    ).one_or_none() or api.SubmittedAssignment(assignment=assignment, student=student)
+    db.add(submission)
+    if result.timestamp is not None:
+        submission.timestamp = result.timestamp
+    return submission
+
+
+def _submitted_notebook(
+    db: Session, submission: api.SubmittedAssignment, master: api.Notebook
+) -> api.SubmittedNotebook:
+    """The row of a submitted notebook, with a grade and a comment for each cell that has one."""
+    for submitted in submission.notebooks:
+        if submitted.notebook is master:
+            break
+    else:
+        submitted = api.SubmittedNotebook(notebook=master, assignment=submission)
+        db.add(submitted)
+    graded = {each.cell_id for each in submitted.grades}
+    commented = {each.cell_id for each in submitted.comments}
+    for cell in master._base_cells:
+        if isinstance(cell, api.GradeCell | api.TaskCell) and cell.id not in graded:
+            submitted.grades.append(api.Grade(cell=cell))
+        if isinstance(cell, api.SolutionCell | api.TaskCell) and cell.id not in commented:
+            submitted.comments.append(api.Comment(cell=cell))
+    return submitted
+
+
+def _write_grades(submitted: api.SubmittedNotebook, result: NotebookResult | None) -> None:
+    """Every graded cell gets a score, or waits for a reader; none keeps one of an earlier run.
+
+    A notebook that is missing, or that nobody can read, scores 0 and needs no reader. A score that
+    was given by hand stays, and the cell is shown to its giver again.
+    """
+    if result is not None and result.graded:
+        points = {each.grade_id: each.points for each in result.verdict.cells}
+    else:
+        points = {grade.cell.name: 0.0 for grade in submitted.grades}
+    for grade in submitted.grades:
+        grade.auto_score = points.get(grade.cell.name)
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+def _write_comments(submitted: api.SubmittedNotebook, result: NotebookResult | None) -> None:
+    """What formgrader and feedback show beside an answer; comments by hand are not touched."""
+    if result is not None and not result.graded:
+        problems = result.verdict.problems
+        notice = " ".join(f"{each.says} {each.advice}".strip() for each in problems)
+        said = dict.fromkeys((each.cell.name for each in submitted.comments), notice)
+    else:
+        said = _comments(result) if result else {}
+    for comment in submitted.comments:
+        text = said.get(comment.cell.name) or None
+        comment.auto_comment = text and text.encode("utf-8", "replace").decode()
+
+
+def _comments(result: NotebookResult) -> dict[str, str]:
+    """On questions what the judge says; on answers that are as released what nbgrader says."""
+    said = {each.grade_id: each.question.says for each in result.verdict.cells if each.question}
+    for cell in result.notebook.cells:
+        ours = cell.metadata.get("nbgrader", {})
+        if ours.get("solution") and ours.get("checksum") == compute_checksum(cell):
+            said[ours["grade_id"]] = "No response."
+    return said
+
+
+# -- reading ---------------------------------------------------------------------------------
+
+
+def students_in_gradebook(course: Course) -> frozenset[str]:
+    """The ids of all students whom the gradebook knows."""
+    with _reading(course) as db:
+        return frozenset(db.scalars(select(api.Student.id)))
+
+
+def locked_cells(course: Course, assignment: str) -> dict[str, dict[str, str]]:
+    """The full sources of an assignment's locked cells: notebook name -> grade_id -> source.
+
+    Hidden tests are in them: they never leave the grader. Empty if nothing was released.
+    """
+    query = (
+        select(api.Notebook.name, api.SourceCell.name, api.SourceCell.source)
+        .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
+        .outerjoin(
+            api.SourceCell,
+            (api.SourceCell.notebook_id == api.Notebook.id) & api.SourceCell.locked,
+        )
+        .where(api.Assignment.name == assignment)
+        .order_by(api.Notebook.name)
+    )
+    locked: dict[str, dict[str, str]] = {}
+    with _reading(course) as db:
+        for notebook, grade_id, source in db.execute(query):
+            sources = locked.setdefault(notebook, {})
+            if grade_id is not None:
+                sources[grade_id] = source
+    return locked
+
+
+@contextmanager
+def _reading(course: Course) -> Iterator[Session]:
+    engine = open_gradebook(course)
+    try:
+        with Session(engine) as db:
+            yield db
+    finally:
+        engine.dispose()
+
+
+# -- opening ---------------------------------------------------------------------------------
+
+
+def open_gradebook(course: Course) -> Engine:
+    """Connect to the course's gradebook; make it if there is none. Raises `CourseError`."""
+    try:
+        with _alembic_on_path(), api.Gradebook(course.db_url, course.course_id):
+            pass
+        engine = create_engine(course.db_url)
+        with Session(engine) as db:
+            db.scalars(select(api.Assignment).limit(1)).all()
+            db.scalars(select(api.SubmittedNotebook).limit(1)).all()
+    except DatabaseError as error:
+        raise CourseError(
+            f"the gradebook {course.db_url} cannot be used: {error}. If it is of an older "
+            "nbgrader, make a copy of it, then run: nbgrader db upgrade"
+        ) from error
+    return engine
+
+
+@contextmanager
+def _alembic_on_path() -> Iterator[None]:
+    """To make a gradebook, nbgrader runs `alembic`, which only an activated environment finds."""
+    before = os.environ.get("PATH", "")
+    if shutil.which("alembic") is None:
+        os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before

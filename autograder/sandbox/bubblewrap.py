@@ -1,0 +1,147 @@
+"""The rung of namespaces: a command line for bubblewrap.
+
+Inside stand, for reading only, the system's programs and libraries, the Python environment without
+this package, and the program's folders; everything that can be written to lies in memory, is
+limited in size, and is gone with the last process. There is no network, and of /proc only what
+libraries ask about the processor.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from autograder.records import Limits
+from autograder.sandbox.interpreter import Interpreter, find_interpreter
+from autograder.sandbox.isolation import Program
+
+ROOT = Path("/grader")
+HOME = Path("/home/student")
+FOLDER = HOME / "notebook"
+_PASSWD = "student:x:1000:1000:student:/home/student:/bin/sh\n"
+_SHARED_MEMORY = 64 << 20  # bytes
+_EMPTY = 4096  # bytes
+# Not all of /usr: a project may well lie in /usr/src or /usr/local/share.
+_SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libexec", "share", "local/bin", "local/lib")
+_FROM_ETC = ("ld.so.cache", "fonts", "alternatives")
+_ABOUT_PROCESSOR = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
+
+
+class Command:
+    """A bubblewrap command line, and the descriptors that it reads.
+
+    The arguments go through a descriptor: the sandboxed process could read its ancestor's command
+    line, and with it how this machine's folders are called.
+    """
+
+    def __init__(self, bwrap: Path, options: tuple[str, ...], program: Program, limits: Limits):
+        interpreter = find_interpreter()
+        self._files: list[int] = []
+        arguments = [
+            *("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net"),
+            *("--unshare-uts", "--unshare-cgroup-try", "--uid", "1000", "--gid", "1000"),
+            *("--hostname", "guest", "--die-with-parent", "--new-session"),
+            *options,
+            *_system(),
+            *self._python(interpreter),
+            *_folders(program),
+            *self._file("/etc/passwd", _PASSWD),
+            *_writable(limits),
+            *_masks([*interpreter.shown, *map(Path, _shown_by_system())], interpreter),
+            *("--remount-ro", "/", "--chdir", str(FOLDER)),
+        ]
+        source = self._descriptor("".join(f"{argument}\0" for argument in arguments))
+        self.argv = [
+            *(str(bwrap), "--args", str(source), "--"),
+            *(str(interpreter.executable), "-I", "-B", "-c", program.code, str(ROOT)),
+            *program.arguments,
+        ]
+        self.environment = _environment(interpreter)
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        return tuple(self._files)
+
+    def close(self) -> None:
+        """Close what only bubblewrap had to read."""
+        while self._files:
+            os.close(self._files.pop())
+
+    def _python(self, interpreter: Interpreter) -> list[str]:
+        arguments: list[str] = []
+        for outside, inside in interpreter.shown.items():
+            arguments += ["--ro-bind", str(outside), str(inside)]
+        for link, target in interpreter.links.items():
+            arguments += ["--symlink", str(target), str(link)]
+        if interpreter.config:
+            arguments += self._file(str(interpreter.config_path), interpreter.config)
+        return arguments
+
+    def _file(self, path: str, text: str) -> list[str]:
+        return ["--ro-bind-data", str(self._descriptor(text)), path]
+
+    def _descriptor(self, text: str) -> int:
+        with tempfile.TemporaryFile() as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
+            file.seek(0)
+            self._files.append(os.dup(file.fileno()))
+        return self._files[-1]
+
+
+def _shown_by_system() -> list[str]:
+    return [str(folder) for name in _SYSTEM if (folder := Path("/usr") / name).is_dir()]
+
+
+def _system() -> list[str]:
+    arguments: list[str] = []
+    for folder in _shown_by_system():
+        arguments += ["--ro-bind", folder, folder]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+        folder = f"/{name}"
+        if Path(folder).is_symlink():
+            arguments += ["--symlink", os.readlink(folder), folder]
+        else:
+            arguments += ["--ro-bind-try", folder, folder]
+    for path in (*(f"/etc/{name}" for name in _FROM_ETC), *_ABOUT_PROCESSOR):
+        arguments += ["--ro-bind-try", path, path]
+    return arguments
+
+
+def _folders(program: Program) -> list[str]:
+    arguments = ["--dir", str(ROOT)]
+    for name, folder in program.folders.items():
+        arguments += ["--ro-bind", str(folder.resolve()), str(ROOT / name)]
+    return arguments
+
+
+def _writable(limits: Limits) -> list[str]:
+    """Folders in memory. Bubblewrap's own /dev is one without a limit, so it is closed again."""
+    size = str(limits.file_bytes)
+    return [
+        *("--dev", "/dev", "--size", str(_SHARED_MEMORY), "--tmpfs", "/dev/shm"),
+        *("--remount-ro", "/dev", "--size", size, "--tmpfs", "/tmp"),
+        *("--size", size, "--tmpfs", str(HOME), "--dir", str(FOLDER)),
+    ]
+
+
+def _masks(shown: list[Path], interpreter: Interpreter) -> list[str]:
+    """Empty folders over this package, and over the course if it lies inside what is shown."""
+    course = Path.cwd().resolve()
+    masked = list(interpreter.masked)
+    for outside in shown:
+        if course != outside and course.is_relative_to(outside):
+            inside = interpreter.shown.get(outside, outside) / course.relative_to(outside)
+            masked.append(inside)
+    arguments: list[str] = []
+    for folder in masked:
+        arguments += ["--size", str(_EMPTY), "--tmpfs", str(folder), "--remount-ro", str(folder)]
+    return arguments
+
+
+def _environment(interpreter: Interpreter) -> dict[str, str]:
+    search = [interpreter.executable.parent, "/usr/local/bin", "/usr/bin", "/bin"]
+    environment = {"HOME": str(HOME), "PATH": ":".join(map(str, search))}
+    if interpreter.library_path is not None:
+        environment["LD_LIBRARY_PATH"] = str(interpreter.library_path)
+    return environment

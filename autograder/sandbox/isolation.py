@@ -1,0 +1,60 @@
+"""How a student's process is kept apart from everything else, and what is to run there."""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from autograder.errors import UsageError
+
+Rung: TypeAlias = Literal["namespaces", "none"]
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """A rung that was found to work here. `says` is a sentence for reports.
+
+    `bwrap` and `options` are what the rung's own module needs to know of this machine.
+    """
+
+    name: Rung
+    says: str
+    bwrap: Path | None = None
+    options: tuple[str, ...] = ()
+
+    @property
+    def counts_processes(self) -> bool:
+        """Whether a limit on processes counts the guest's alone, not all of the account's.
+
+        True in a user namespace since Linux 5.14.
+        """
+        version = tuple(int(part) for part in re.findall(r"\d+", platform.release())[:2])
+        return self.name == "namespaces" and version >= (5, 14)
+
+
+NO_ISOLATION = Isolation(
+    "none",
+    "No isolation: students' code ran with all rights of the account that graded it.",
+)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A Python program for the sandbox, `python -c code ROOT arguments...`.
+
+    ROOT is where the program finds `folders`, each under its name and for reading only.
+    `descriptors` stay open in it under the same numbers; no other does, but the standard three.
+    """
+
+    code: str
+    arguments: tuple[str, ...] = ()
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    descriptors: tuple[int, ...] = ()
+
+
+class SandboxUnavailable(UsageError):
+    """No rung that was asked for works on this machine; says what was tried and what to do."""
