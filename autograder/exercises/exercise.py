@@ -8,12 +8,15 @@ function in `autograder.oracles` knows every wrong answer that has a name.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from autograder.exercises.question import Option, Question
 from course_lib.checks.table import Case, Property
+
+__all__ = ["Assignment", "Exercise", "Mistake", "Option", "Question"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Exercise:
     arrays. `gradients`, where a gradient is asked for, maps the same inputs to the right gradient
     by input name. `cases` makes the cases from a random generator. `equal_in_truth` lists sets of
     mistakes that no case can tell apart: each inner set is a group of settings (tuples of ids).
+    For a function that draws, the oracle says what each of its numbers is on average, and `spread`,
+    of the same inputs and switches, the standard deviation of each.
     """
 
     id: str
@@ -54,6 +59,7 @@ class Exercise:
     hints: tuple[str, str, str]
     gradients: Callable[..., Mapping[str, np.ndarray]] | None = None
     equal_in_truth: tuple[frozenset[tuple[str, ...]], ...] = ()
+    spread: Callable[..., Any] | None = None
 
     @property
     def points(self) -> float:
@@ -66,43 +72,6 @@ class Exercise:
     @property
     def graded_cell(self) -> str:
         return f"check_{self.id}"
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of a choice, or one description of a matching question.
-
-    `says` explains what is right or wrong about it; it stays with the grader until feedback.
-    """
-
-    id: str
-    text: str
-    says: str = ""
-    misconception: str | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question whose answer is a value in the source of its cell: `answer_<id> = "B"`.
-
-    A choice has one key. A matching question has `items` (id -> text) and a key that maps each item
-    to an option; it pays by item. A short answer has no key: it is read by a human, with `rubric`.
-    `id` is also the grade_id of the cell, a solution-and-grade cell.
-    """
-
-    id: str
-    title: str
-    kind: Literal["choice", "matching", "short"]
-    stem: str
-    points: float
-    options: tuple[Option, ...] = ()
-    items: Mapping[str, str] = field(default_factory=dict)
-    key: str | Mapping[str, str] | None = None
-    rubric: tuple[str, ...] = ()
-
-    @property
-    def variable(self) -> str:
-        return f"answer_{self.id}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -63,13 +63,29 @@ def settings_of(exercise: Exercise) -> list[tuple[Mistake, ...]]:
 
 def evaluate(exercise: Exercise, case: Case, mistakes: tuple[Mistake, ...] = ()) -> Numbers | None:
     """What this way of computing gives on a case; None if it raises."""
+    return _numbers(exercise.oracle, case, mistakes)
+
+
+def spreads_of(
+    exercise: Exercise, cases: tuple[Case, ...], mistakes: tuple[Mistake, ...] = ()
+) -> dict[str, Numbers]:
+    """The standard deviation of each number that is drawn, by case; empty if none is."""
+    if exercise.spread is None:
+        return {}
+    spreads = {case.id: _numbers(exercise.spread, case, mistakes) for case in cases}
+    return {id: spread for id, spread in spreads.items() if spread is not None}
+
+
+def _numbers(
+    function: Callable[..., Any], case: Case, mistakes: tuple[Mistake, ...]
+) -> Numbers | None:
     switches: dict[str, Any] = {}
     for mistake in mistakes:
         switches |= mistake.switch
     inputs = {name: oracle_input(value) for name, value in case.inputs.items()}
     with np.errstate(all="ignore"):
         try:
-            result = exercise.oracle(**inputs, **switches)
+            result = function(**inputs, **switches)
         except ArithmeticError:  # an oracle's way to say that such code raises
             return None
     parts = result if isinstance(result, tuple) else (result,)
@@ -79,7 +95,11 @@ def evaluate(exercise: Exercise, case: Case, mistakes: tuple[Mistake, ...] = ())
 def oracle_input(value: Value) -> Any:
     """A case's input as the oracle takes it: floating-point arrays in float64."""
     if isinstance(value, Array):
-        return value.data.astype(np.float64) if value.data.dtype.kind == "f" else value.data
+        return (
+            value.data.astype(np.float64, copy=False)
+            if value.data.dtype.kind == "f"
+            else value.data
+        )
     if isinstance(value, (list, tuple)):
         return type(value)(oracle_input(item) for item in value)
     if isinstance(value, dict):
@@ -93,33 +113,49 @@ Group = list[tuple[tuple[Mistake, ...], Values]]
 
 def group(exercise: Exercise, cases: tuple[Case, ...]) -> list[Group]:
     """Settings with their values, those together that no diagnosing case tells apart."""
-    atol = min(case.atol for case in cases)
     groups: list[Group] = []
-    vectors: dict[Any, list[tuple[np.ndarray, Group]]] = {}
+    known: dict[Any, tuple[np.ndarray, list[Group]]] = {}  # by shapes: two rows for each group
     for mistakes in settings_of(exercise):
         values = {case.id: evaluate(exercise, case, mistakes) for case in cases}
-        shapes, vector = _flatten(values, cases)
-        alike = vectors.setdefault(shapes, [])
-        found = next((one for known, one in alike if _equal(vector, known, atol)), None)
-        if found is None:
-            found = []
-            groups.append(found)
-            alike.append((vector, found))
-        found.append((mistakes, values))
+        shapes, rows = _flatten(values, spreads_of(exercise, cases, mistakes), cases)
+        every, theirs = known.get(shapes, (np.empty((0, *rows.shape)), []))
+        equal = np.flatnonzero(_equal(rows, every))
+        if equal.size:
+            theirs[equal[0]].append((mistakes, values))
+            continue
+        groups.append([(mistakes, values)])
+        known[shapes] = np.concatenate([every, rows[None]]), [*theirs, groups[-1]]
     return groups
 
 
-def _flatten(values: Values, cases: tuple[Case, ...]) -> tuple[Any, np.ndarray]:
-    """All numbers of the diagnosing cases end to end, and the shapes that they came from."""
-    numbers = [values[case.id] for case in cases if case.diagnose]
-    shapes = tuple(None if each is None else tuple(n.shape for n in each) for each in numbers)
-    flat = [n.ravel().astype(np.float64) for each in numbers if each is not None for n in each]
-    return shapes, np.concatenate(flat) if flat else np.zeros(0)
+def _flatten(
+    values: Values, spreads: Mapping[str, Numbers], cases: tuple[Case, ...]
+) -> tuple[Any, np.ndarray]:
+    """The shapes of the diagnosing cases' numbers, and two rows: all of them, their tolerances.
+
+    What is drawn is not told apart from something nearer than ten standard deviations.
+    """
+    shapes: list[Any] = []
+    flat, tolerances = [np.zeros(0)], [np.zeros(0)]
+    for case in cases:
+        numbers = values[case.id]
+        if case.diagnose:
+            shapes.append(numbers and tuple(n.shape for n in numbers))
+            sds = spreads.get(case.id) or [np.zeros(())] * len(numbers or ())
+            for n, sd in zip(numbers or (), sds, strict=True):
+                flat.append(n.ravel().astype(np.float64))
+                tolerances.append(np.broadcast_to(10 * (case.atol + sd), n.shape).ravel())
+    return tuple(shapes), np.stack([np.concatenate(flat), np.concatenate(tolerances)])
 
 
-def _equal(a: np.ndarray, b: np.ndarray, atol: float) -> bool:
-    """As a check compares, with a margin: what differs by less than ten tolerances is too near."""
-    return bool(np.allclose(a, b, rtol=10 * RTOL["float64"], atol=10 * atol, equal_nan=True))
+def _equal(rows: np.ndarray, every: np.ndarray) -> np.ndarray:
+    """Which of `every` equals `rows`, with a margin: less than ten tolerances away is too near."""
+    (vector, tolerance), known, known_tolerance = rows, every[:, 0], every[:, 1]
+    most = np.maximum(tolerance, known_tolerance) + 10 * RTOL["float64"] * np.abs(known)
+    with np.errstate(invalid="ignore"):
+        near = np.isfinite(known) & (np.abs(vector - known) <= most)
+    near |= (vector == known) | (np.isnan(vector) & np.isnan(known))
+    return np.asarray(near.all(-1))
 
 
 def _ids(mistakes: tuple[Mistake, ...]) -> tuple[str, ...]:
@@ -148,7 +184,13 @@ def _table(exercise: Exercise, cases: tuple[Case, ...], groups: list[Group]) -> 
             every = exercise.gradients(**inputs)
             gradients[case.id] = {n: every[n] for n in case.differentiate if n in every}
     settings = tuple(
-        Setting(_ids(one[0][0]), one[0][1], tuple(_ids(m) for m, _ in one[1:])) for one in groups
+        Setting(
+            _ids(mistakes),
+            values,
+            tuple(_ids(alias) for alias, _ in aliases),
+            spreads_of(exercise, cases, mistakes),
+        )
+        for (mistakes, values), *aliases in groups
     )
     texts = tuple(
         MistakeText(each.id, each.says, each.hints, each.misconception)

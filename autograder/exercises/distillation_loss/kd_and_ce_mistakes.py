@@ -1,0 +1,249 @@
+"""The mistakes of `kd_and_ce`, those that are carried over from `kd_loss` included."""
+
+from __future__ import annotations
+
+from autograder.exercises.exercise import Mistake
+
+ALL = frozenset({"value", "any shape", "gradient"})
+
+_WEIGHTS = (
+    Mistake(
+        "alpha-swapped",
+        {"mix": "(1−α)·KD + α·CE"},
+        ALL,
+        "α and 1 − α are swapped: your α weighs the labels, and it should weigh the teacher. At "
+        "α = ½ nobody would notice.",
+        (
+            "Set α = 1. Whose opinion is all that counts now, in the formula and in your function?",
+            "Books disagree on which term carries α. What does this exercise say?",
+            "Both terms are right; look at the weights in front of them.",
+        ),
+        "alpha-weighs-the-labels",
+    ),
+    Mistake(
+        "alpha-on-labels-only",
+        {"mix": "KD + α·CE"},
+        ALL,
+        "Your value is kd_loss + α·CE: the teacher's term carries no weight, and the labels' the "
+        "wrong one.",
+        (
+            "Set α = 0. Which term should be gone?",
+            "The two weights add up to 1. Do yours?",
+            "Each of the two terms needs a weight; which of them is α?",
+        ),
+        "weights-need-not-sum-to-one",
+    ),
+    Mistake(
+        "labels-not-weighed",
+        {"mix": "α·KD + CE"},
+        ALL,
+        "Your value is α·kd_loss + CE: the term for the labels is not weighed by 1 − α.",
+        (
+            "Set α = 1. Which term should be gone?",
+            "The two weights add up to 1. Do yours?",
+            "The first weight is right. The second term needs one too.",
+        ),
+        "weights-need-not-sum-to-one",
+    ),
+    Mistake(
+        "teacher-not-weighed",
+        {"mix": "KD + (1−α)·CE"},
+        ALL,
+        "Your value is kd_loss + (1−α)·CE: the teacher's term is not weighed by α.",
+        (
+            "Set α = 0. Which term should be gone?",
+            "The two weights add up to 1. Do yours?",
+            "The second weight is right. The first term needs one too.",
+        ),
+        "weights-need-not-sum-to-one",
+    ),
+    Mistake(
+        "labels-ignored",
+        {"mix": "KD"},
+        ALL,
+        "Your value is kd_loss alone: neither the labels nor α enter it.",
+        (
+            "Change the labels. Does your loss notice?",
+            "Two terms are asked for. One of them is there.",
+            "The second term compares the student with the labels, at T = 1.",
+        ),
+    ),
+)
+
+_LABELS_TERM = (
+    Mistake(
+        "labels-at-temperature",
+        {"ce_fed": "z / T"},
+        ALL,
+        "The cross-entropy with the labels is taken at temperature T. Labels are facts, not "
+        "opinions: this term belongs at T = 1.",
+        (
+            "Set α = 0. Should the loss still depend on T?",
+            "When the student is used, nobody softens it. Which term trains it for that?",
+            "Which logits do you pass to the cross-entropy: the original ones, or those divided "
+            "by T?",
+        ),
+        "labels-are-softened-too",
+    ),
+    Mistake(
+        "labels-against-teacher",
+        {"ce_of": "teacher"},
+        ALL,
+        "The cross-entropy with the labels is the teacher's. The teacher does not learn: it is "
+        "the student that the labels should teach.",
+        (
+            "Set α = 0 and change the student's logits. Does your loss notice?",
+            "Which of the two models has weights that move?",
+            "Look at whose logits you pass to the cross-entropy.",
+        ),
+        "the-teacher-learns",
+    ),
+    Mistake(
+        "teachers-argmax-for-labels",
+        {"ce_on": "teacher's argmax"},
+        ALL,
+        "The second term compares the student with the teacher's likeliest outcome, not with the "
+        "labels.",
+        (
+            "Change the labels. Does your loss notice?",
+            "The labels are there to correct the teacher where it is wrong.",
+            "One of your arguments is never used.",
+        ),
+        "only-the-top-matters",
+    ),
+    Mistake(
+        "labels-term-of-probabilities",
+        {"ce_fed": "p"},
+        ALL,
+        "The softmax is applied twice in the second term: the cross-entropy takes logits, and it "
+        "was given probabilities.",
+        (
+            "For a student that is quite sure of the right label the cross-entropy is near 0. Can "
+            "yours get there?",
+            "What does PyTorch's cross-entropy do with its input before it takes the logarithm?",
+            "A softmax too many stands before the cross-entropy.",
+        ),
+        "softmax-can-be-repeated",
+    ),
+    Mistake(
+        "labels-term-summed",
+        {"ce_over": "nothing"},
+        ALL,
+        "The cross-entropy with the labels is summed over the positions; the mean is asked for.",
+        (
+            "Stack the same batch twice. Should the loss change?",
+            "One of your terms grows with the batch, so α means something else for each batch.",
+            "Both terms are means over the positions.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
+        "labels-term-sign",
+        {"ce_sign": "−"},
+        ALL,
+        "The cross-entropy with the labels is subtracted: your loss rewards a student for being "
+        "surprised by the labels.",
+        (
+            "Set α = 0. Is your loss negative? Can a cross-entropy be?",
+            "log p is negative. How does a loss become positive?",
+            "Is there one minus too many, or one too few, in the second term?",
+        ),
+        "loss-is-log-likelihood",
+    ),
+)
+
+_T_SQUARED = (
+    Mistake(
+        "t-squared-on-both",
+        {"ce_scale": "T²"},
+        ALL,
+        "T² multiplies both terms. It makes up for softened logits, and in the labels' term "
+        "nothing is softened.",
+        (
+            "Set α = 0. Should the loss still depend on T?",
+            "Where does T² come from, and which of the two terms has that reason?",
+            "Look at how far your brackets reach.",
+        ),
+        "t-squared-is-a-detail",
+    ),
+    Mistake(
+        "t-squared-on-labels",
+        {"ce_scale": "T²", "scale": "1"},
+        ALL,
+        "T² multiplies the labels' term instead of the teacher's.",
+        (
+            "Set α = 0. Should the loss still depend on T?",
+            "T² belongs to the term whose logits are divided by T.",
+            "The factor stands in front of the wrong term.",
+        ),
+        "t-squared-is-a-detail",
+    ),
+    Mistake(
+        "no-t-squared",
+        {"scale": "1"},
+        ALL,
+        "The factor T² is missing in the teacher's term, so that at a high temperature the labels "
+        "drown the teacher.",
+        (
+            "Set α = 1. Does your value equal your kd_loss?",
+            "What happens to the gradient of the first term as T grows, if nothing makes up for "
+            "it?",
+            "Use your kd_loss for the first term: it has the factor already.",
+        ),
+        "t-squared-is-a-detail",
+    ),
+)
+
+_TEACHER_TERM = (
+    Mistake(
+        "cross-entropy-for-kl",
+        {"compare": "cross-entropy"},
+        frozenset({"value", "any shape"}),
+        "The teacher's term is a cross-entropy instead of KL: the entropy of the teacher is still "
+        "in it. (The gradient is the same, the loss is not.)",
+        (
+            "Set α = 1 and pass the same logits twice. What is left over?",
+            "KL(p‖q) = cross-entropy of p and q − entropy of p.",
+            "Use your kd_loss for the first term: it is 0 at a match.",
+        ),
+        "kl-is-cross-entropy",
+    ),
+    Mistake(
+        "direction-swapped",
+        {"direction": "s‖t"},
+        ALL,
+        "The direction of KL is swapped in the teacher's term.",
+        (
+            "Set α = 1. Does your value equal that of a right kd_loss?",
+            "Whose probabilities weigh the terms of KL(p_t‖p_s)?",
+            "If kd_loss is called here: in which order does it take its arguments?",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "mean-over-outcomes",
+        {"over": "positions and outcomes"},
+        ALL,
+        "The teacher's term is divided by V: its mean is taken over the outcomes too.",
+        (
+            "Set α = 1. By what factor does your value differ from that of a right kd_loss?",
+            "KL is a sum over outcomes, and a mean over positions.",
+            "A reduction called 'mean' divides by the number of all entries, V included.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
+        "logits-not-divided",
+        {"temper": "z"},
+        ALL,
+        "The logits are not divided by T in the teacher's term: it is T²·KL at T = 1.",
+        (
+            "Set α = 1. Does your value equal that of a right kd_loss?",
+            "The temperature does two things in the first term: the factor, and …?",
+            "Use your kd_loss for the first term, and pass it the original logits.",
+        ),
+        "t-squared-is-a-detail",
+    ),
+)
+
+MISTAKES = (*_WEIGHTS, *_LABELS_TERM, *_T_SQUARED, *_TEACHER_TERM)

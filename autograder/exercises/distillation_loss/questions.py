@@ -1,0 +1,124 @@
+"""The questions of the notebook on the distillation loss."""
+
+from __future__ import annotations
+
+from autograder.exercises.exercise import Option, Question
+
+WHY_T_SQUARED = Question(
+    id="why_t_squared",
+    title="Why T²?",
+    kind="choice",
+    stem="KL between the two softened distributions is multiplied by T². What for?",
+    points=2,
+    options=(
+        Option(
+            "A",
+            "It makes the loss independent of T, so that losses at different temperatures can be "
+            "compared.",
+            "At the point of the text the loss is .4609 at T = 1 and .4011 at T = 100: similar in "
+            "size, not equal. And for T → 0 it goes to 0.",
+            "t-squared-removes-t",
+        ),
+        Option(
+            "B",
+            "It undoes what dividing the logits by T did to the softmax.",
+            "The distributions stay softened; the factor only changes the size of the loss.",
+            "t-squared-undoes-softmax",
+        ),
+        Option(
+            "C",
+            "Softening shrinks the gradient about T² times; the factor restores its size, so that "
+            "the balance with other terms and the learning rate survive a change of T.",
+            "Right: 1/T from the chain rule through z/T, and 1/T because the two softened "
+            "distributions move together.",
+        ),
+        Option(
+            "D",
+            "Without it KL could become negative at a temperature above 1.",
+            "KL is never negative, at any temperature: both arguments are distributions.",
+            "kl-needs-help-to-be-positive",
+        ),
+        Option(
+            "E",
+            "It sharpens the teacher's distribution, so that its likeliest outcome counts more.",
+            "The factor does not touch the distributions, and a temperature above 1 flattens them.",
+            "temperature-sharpens",
+        ),
+    ),
+    key="C",
+)
+
+SYMBOLS = Question(
+    id="symbols",
+    title="Read the notation",
+    kind="matching",
+    stem="What does each symbol of Pr_θ^s(·|c′, z) stand for? Some descriptions are left over.",
+    points=3.5,
+    items={
+        "Pr": "Pr",
+        "s": "the superscript s",
+        "theta": "the subscript θ",
+        "dot": "the dot ·",
+        "bar": "the bar |",
+        "c_prime": "c′",
+        "z": "z",
+    },
+    options=(
+        Option("A", "any output: the place is left open, so that this is a whole distribution"),
+        Option(
+            "B",
+            "the full context, with the instruction and the demonstrations",
+            "That is c, without the prime: the student never sees it.",
+            "student-sees-full-context",
+        ),
+        Option("C", "the weights that training changes"),
+        Option(
+            "D",
+            "the number of the training step",
+            "Superscripts say which model it is here: s for student, t for teacher.",
+            "superscript-counts-steps",
+        ),
+        Option("E", "given: what stands right of it is known"),
+        Option("F", "a probability"),
+        Option(
+            "G",
+            "the most probable output",
+            "That would be written ŷ. The dot leaves the output open.",
+            "dot-is-one-output",
+        ),
+        Option("H", "the user's input, which both models are given (elsewhere: a latent variable)"),
+        Option("I", "the student, the model that learns"),
+        Option(
+            "J",
+            "the temperature of the softmax",
+            "A temperature is chosen, not learnt; it is not part of this notation.",
+            "theta-is-a-setting",
+        ),
+        Option("K", "the simplified context"),
+    ),
+    key={"Pr": "F", "s": "I", "theta": "C", "dot": "A", "bar": "E", "c_prime": "K", "z": "H"},
+)
+
+TWO_TEMPERATURES = Question(
+    id="two_temperatures",
+    title="Which of the two is better?",
+    kind="short",
+    stem=(
+        "Two students of one teacher are evaluated on the same data. Student A reports a "
+        "distillation loss of 0.31, measured at T = 2; student B reports 0.24, measured at T = 4. "
+        "Which student is better, and how do you know? Answer in three or four sentences."
+    ),
+    points=4,
+    rubric=(
+        "Says that the two numbers cannot be compared, so that neither student can be called "
+        "better.",
+        "Gives the reason: losses at different temperatures compare different (differently "
+        "softened) distributions, so the loss of one and the same student changes with T.",
+        "Says that T² does not mend this: it restores the size of the gradient, it does not make "
+        "the loss independent of T (.4609 at T = 1, .4011 at T = 100 for one pair of models).",
+        "Says what to do: evaluate both at one temperature, for instance T = 1, at which the "
+        "student is used (or by a measure that has no T, such as KL at T = 1).",
+    ),
+)
+
+QUESTIONS = (WHY_T_SQUARED, SYMBOLS, TWO_TEMPERATURES)

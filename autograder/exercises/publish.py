@@ -1,0 +1,68 @@
+"""Publish what students' copies may know: public cases as tables, questions without their keys."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.exercises.exercise import Assignment, Question
+from autograder.exercises.tables import PUBLIC_SEED, build
+from course_lib.checks.table import save
+
+
+def publish(assignments: Iterable[Assignment], folder: Path) -> None:
+    """Write the folders `exercises`, `questions` and `assignments` anew in `folder`, and no others.
+
+    Raises `ValueError` if two assignments give one id to different things.
+    """
+    tables, questions, plans = folder / "exercises", folder / "questions", folder / "assignments"
+    for each in (tables, questions, plans):
+        shutil.rmtree(each, ignore_errors=True)
+        each.mkdir(parents=True)
+    for assignment in assignments:
+        for exercise in assignment.exercises:
+            path = _new(tables / f"{exercise.id}.npz", assignment)
+            save(build(exercise, PUBLIC_SEED, assignment.id), path)
+        for question in assignment.questions:
+            _write(_new(questions / f"{question.id}.json", assignment), public(question))
+        _write(_new(plans / f"{assignment.id}.json", assignment), plan(assignment))
+
+
+def public(question: Question) -> dict[str, Any]:
+    """What a question shows: no key, no explanation, no rubric, no name of a misconception."""
+    return {
+        "id": question.id,
+        "title": question.title,
+        "kind": question.kind,
+        "stem": question.stem,
+        "variable": question.variable,
+        "points": question.points,
+        "options": [{"id": each.id, "text": each.text} for each in question.options],
+        "items": dict(question.items),
+    }
+
+
+def plan(assignment: Assignment) -> dict[str, Any]:
+    """What `progress` needs to know: which exercises and questions belong to an assignment."""
+    return {
+        "id": assignment.id,
+        "title": assignment.title,
+        "exercises": [each.id for each in assignment.exercises],
+        "questions": [each.id for each in assignment.questions],
+    }
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _new(path: Path, assignment: Assignment) -> Path:
+    if path.exists():
+        raise ValueError(
+            f"{assignment.id}: the id {path.stem!r} is taken, by this or by an earlier assignment; "
+            "ids are unique in a course, because students' copies find things by them"
+        )
+    return path

@@ -1,0 +1,8 @@
+import torch.nn.functional as F
+
+
+def kd_loss(logits_t, logits_s, T):
+    positions = logits_s.numel() // logits_s.shape[-1]
+    p_t = F.softmax(logits_t.detach() / T, dim=-1)
+    log_p_s = F.log_softmax(logits_s / T, dim=-1)
+    return T * T * F.kl_div(log_p_s, p_t, reduction="sum") / positions

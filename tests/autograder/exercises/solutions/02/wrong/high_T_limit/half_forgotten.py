@@ -1,0 +1,4 @@
+# named: no-half
+# loses: value, any shape, shift
+def high_T_limit(logits_t, logits_s):
+    return (logits_s - logits_t).var(-1, correction=0).mean()

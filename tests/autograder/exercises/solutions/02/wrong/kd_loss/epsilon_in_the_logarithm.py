@@ -1,0 +1,9 @@
+# named: log-of-softmax-plus-1e-10
+# loses: stable
+import torch
+
+
+def kd_loss(logits_t, logits_s, T):
+    p_t = torch.softmax(logits_t.detach() / T, -1)
+    p_s = torch.softmax(logits_s / T, -1)
+    return T**2 * (p_t * ((p_t + 1e-10).log() - (p_s + 1e-10).log())).sum(-1).mean()
