@@ -1,0 +1,69 @@
+"""What the documents promise is there: links, commands, and the exercise in ten minutes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from autograder.cli import app
+from autograder.exercises.examine import examine
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+over_documents = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+
+
+def code(text: str) -> str:
+    """Everything in a document that is set as code."""
+    return "\n".join(re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL))
+
+
+def anchors(document: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+@over_documents
+def test_links_lead_somewhere(document: Path):
+    for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8")):
+        if "://" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        place = (document.parent / path).resolve() if path else document
+        assert place.exists(), target
+        assert not anchor or anchor in anchors(place), target
+
+
+@over_documents
+def test_the_commands_exist(document: Path):
+    text = code(document.read_text(encoding="utf-8"))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)", text)) <= targets
+    commands = get_command(app).commands
+    called = re.findall(r"(?:^|`|&& |bin/)autograder ([a-z-]+)", text, re.MULTILINE)
+    assert set(called) <= set(commands)
+
+
+@over_documents
+def test_the_files_that_are_named_exist(document: Path):
+    text = code(document.read_text(encoding="utf-8"))
+    for name in re.findall(r"(?<![\w/.<>-])(?:tests|docs|autograder|course_lib)/[\w./]+", text):
+        assert (ROOT / name).exists(), name
+
+
+def test_the_exercise_in_ten_minutes_works_as_it_is_printed():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    namespace: dict = {}
+    exec("\n".join(block for block in blocks if "@answer" not in block), namespace)
+    found = namespace["found"]
+    assert (found.mistakes, found.pairs, found.failures, found.alike) == (2, 1, (), ())
+    answer = next(block for block in blocks if "@answer" in block)
+    again = examine(namespace["ENTROPY"], "01_notation", answer, {})
+    assert not again.failures
