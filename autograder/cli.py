@@ -185,6 +185,34 @@ def demo(
 
 
 @app.command()
+def check_exercise(
+    exercise: str,
+    right: Annotated[
+        Path | None, typer.Option(help="A folder of other right solutions, one .py file each.")
+    ] = None,
+) -> None:
+    """Examine an exercise (for authors): what its cases miss, and whom they wrong."""
+    import nbformat
+
+    from autograder.exercises import ASSIGNMENTS, find_exercise
+    from autograder.exercises.examine import examine, solution_of
+    from autograder.report.examination import tables
+    from autograder.shipped import shipped
+
+    with _usage_errors():
+        found = find_exercise(exercise)
+        assignment = next(a.id for a in ASSIGNMENTS.values() if found in a.exercises)
+        path = shipped("notebooks") / assignment / f"{assignment}.ipynb"
+        solution, around = solution_of(nbformat.read(path, as_version=4), found)
+        others = {p.stem: p.read_text() for p in sorted(right.glob("*.py"))} if right else {}
+        result = examine(found, assignment, solution, others, around)
+    for table in tables(result):
+        out.print(table)
+    if result.failures or result.survivors:
+        raise typer.Exit(1)
+
+
+@app.command()
 def publish(
     folder: Annotated[Path, typer.Argument(help="The data folder of course_lib.")] = Path(
         "course_lib/data"

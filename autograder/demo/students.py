@@ -37,6 +37,7 @@ RIGHT = {
     "kd_and_ce": a.KD_AND_CE,
     "kd_grad": a.KD_GRAD,
     "high_T_limit": a.HIGH_T_LIMIT,
+    "two_temperatures": a.TWO_TEMPERATURES,
 }
 
 
@@ -67,6 +68,7 @@ CLASS = (
             "kd_and_ce": a.KD_AND_CE_GATHER,
             "kd_grad": a.KD_GRAD_AUTOGRAD,
             "high_T_limit": a.HIGH_T_LIMIT_BY_HAND,
+            "two_temperatures": a.TWO_TEMPERATURES,
         },
         {"kd_loss": "import torch.nn.functional as F"},
     ),
@@ -112,21 +114,20 @@ CLASS = (
     Student("mats", "copied an answer cell, and went on in the copy", RIGHT, change=_duplicate),
     Student("noor", "the upload broke off", RIGHT, spoil=lambda data: data[: len(data) // 2]),
     Student("otto", "an empty file", spoil=lambda data: b""),
-    Student("pia", "tries to forge marks", {"kd_loss": a.FORGED}),
+    Student("pia", "tries to forge marks", {"kd_loss": a.FORGED} | a.FORGED_ELSEWHERE),
 )  # fmt: skip
 
 
 def hand_in(student: Student, release: Path, key: Mapping[str, object], folder: Path) -> None:
     """Write the student's notebook into `folder`.
 
-    `key` maps choice and matching questions to the right answers; those who solved the exercises
-    know them, the untouched copy and the attacker don't.
+    `key` maps choice and matching questions to the right answers; those who worked on the short
+    answer know them, the untouched copy and the attacker don't.
     """
     notebook = nbformat.read(release, as_version=4)
     written = dict(student.answers)
-    if "high_T_limit" in written:
+    if "two_temperatures" in written:
         written |= {id: f"answer_{id} = {answer!r}" for id, answer in key.items()}
-        written["two_temperatures"] = a.TWO_TEMPERATURES
     cells = []
     for cell in notebook.cells:
         id = cell.metadata.get("nbgrader", {}).get("grade_id", "")

@@ -188,14 +188,19 @@ _TOO_MUCH_CODE = Problem(
 
 
 def _lost_cell(loss: GuestLost) -> CellRun:
-    """A cell that cost the guest its life; the output takes the place of those that it took along.
+    """A cell that cost the guest its life.
 
-    The notebook's reader sees in the cell itself what became of it.
+    Its outputs are lost with it; the notebook's reader sees in their place what became of it.
     """
-    name = "CellTimeout" if loss.how == "timeout" else "CellDied"
-    says = f"{loss.why[:1].upper()}{loss.why[1:]}. The other cells were run without this one."
-    output = {"output_type": "error", "ename": name, "evalue": says, "traceback": [says]}
-    return CellRun("timeout" if loss.how == "timeout" else "died", (output,), detail=loss.why)
+    timeout = loss.how == "timeout"
+    why = "it wrote into the line to the grader" if loss.how == "garbled" else loss.why
+    output = {
+        "output_type": "error",
+        "ename": "CellTimeout" if timeout else "CellDied",
+        "evalue": why,
+        "traceback": [f"This cell ended the notebook's process: {why}."],
+    }
+    return CellRun("timeout" if timeout else "died", (output,), detail=why)
 
 
 def _cell_problems(cells: Mapping[int, CellRun], cut: set[int]) -> Iterator[Problem]:
@@ -210,7 +215,7 @@ def _cell_problems(cells: Mapping[int, CellRun], cut: set[int]) -> Iterator[Prob
             yield Problem(
                 "died",
                 f"Code cell {number} ended the notebook's process: {run.detail}.",
-                "The other cells were run without it. Remove what ends or overloads the process.",
+                "Remove what ends or overloads the process.",
             )
         if index in cut:
             yield Problem(

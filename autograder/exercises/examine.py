@@ -6,22 +6,31 @@ wrote, in this process.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import signal
 import time
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import numpy as np
 import torch
+from nbformat import NotebookNode
 
+from autograder.errors import UsageError
 from autograder.exercises.exercise import Exercise, Mistake
 from autograder.exercises.mutate import Mutant, mutants
 from autograder.exercises.tables import build, evaluate, group
 from course_lib.checks.assess import Assessment, assess
+from course_lib.checks.compare import same_numbers
 from course_lib.checks.perform import perform
-from course_lib.checks.table import Case, Table
+from course_lib.checks.probe import Answer
+from course_lib.checks.table import Table
+from course_lib.losses import reference
 
 SECRETS = tuple(f"examined {i}".encode() for i in range(3))
 SEARCHED = 100
@@ -43,13 +52,6 @@ class Alike:
 
 
 @dataclass(frozen=True)
-class Survivor:
-    """A mutant of the solution that got full marks under every secret."""
-
-    mutant: Mutant
-
-
-@dataclass(frozen=True)
 class Failure:
     """A right solution that did not get full marks."""
 
@@ -59,7 +61,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found. `seconds` is how long one check takes."""
+    """What was found. `seconds` is how long one check takes; `survivors` got full marks."""
 
     exercise: str
     mistakes: int
@@ -67,27 +69,33 @@ class Examination:
     alike: tuple[Alike, ...]
     failures: tuple[Failure, ...]
     mutants: int
-    survivors: tuple[Survivor, ...]
+    survivors: tuple[Mutant, ...]
     seconds: float
 
 
 def examine(
-    exercise: Exercise, assignment: str, solution: str, right: Mapping[str, str]
+    exercise: Exercise,
+    assignment: str,
+    solution: str,
+    right: Mapping[str, str],
+    around: Mapping[str, Any] | None = None,
 ) -> Examination:
-    """Examine an exercise with its solution and other right solutions, as source texts by name."""
+    """Examine an exercise with its solution and other right solutions, as source texts by name.
+
+    `around` is what the notebook defines besides: earlier solutions and imports.
+    """
     tables = [build(exercise, secret, assignment) for secret in SECRETS]
+    around = around or {}
     start = time.perf_counter()
-    run(tables[0], solution)
+    run(tables[0], solution, around)
     seconds = time.perf_counter() - start
-    variants = {"the solution": solution, **right}
     failures = [
         Failure(name, assessment)
-        for name, source in variants.items()
-        for assessment in (run(table, source) for table in tables)
+        for name, source in {"the solution": solution, **right}.items()
+        for assessment in (run(table, source, around) for table in tables)
         if assessment.points < assessment.max_points
     ]
     every = list(mutants(solution))
-    survivors = [Survivor(each) for each in every if survives(tables, each.source)]
     return Examination(
         exercise.id,
         len(exercise.mistakes),
@@ -95,62 +103,88 @@ def examine(
         tuple(_alike(exercise)),
         tuple(failures),
         len(every),
-        tuple(survivors),
+        tuple(each for each in every if _survives(tables, each.source, around)),
         seconds,
     )
 
 
-def run(table: Table, source: str) -> Assessment:
-    """Assess a solution given as source text; what it needs it imports."""
-    namespace: dict[str, object] = {"torch": torch, "np": np, "F": torch.nn.functional}
-    with _time_limit(2.0):
-        try:
+def run(table: Table, source: str, around: Mapping[str, Any]) -> Assessment:
+    """Assess a solution given as source text."""
+    namespace = dict(around)
+    namespace.pop(table.function, None)
+    answers: dict[str, Answer] = {}
+    with _quietly(), contextlib.suppress(Exception):  # a mutant may not even define its function
+        with _time_limit(2.0):
             exec(compile(source, "<solution>", "exec"), namespace)
-        except Exception:  # a mutant may not even define its function
-            namespace.pop(table.function, None)
-        answers = {probe.id: perform(probe, namespace) for probe in table.probes()}
+        for probe in table.probes():
+            with _time_limit(2.0):
+                answers[probe.id] = perform(probe, namespace)
+            if answers[probe.id].detail.startswith("TimeoutError"):
+                break
     return assess(table, answers)
 
 
-def survives(tables: Sequence[Table], source: str) -> bool:
-    """Whether a mutant gets full marks under every secret."""
-    for table in tables:
-        assessment = run(table, source)
-        if assessment.points < assessment.max_points:
-            return False
-    return True
+def _survives(tables: Sequence[Table], source: str, around: Mapping[str, Any]) -> bool:
+    assessments = (run(table, source, around) for table in tables)
+    return all(each.points == each.max_points for each in assessments)
+
+
+def solution_of(notebook: NotebookNode, exercise: Exercise) -> tuple[str, dict[str, Any]]:
+    """The solution in an instructor's notebook, and what the notebook's answers define besides.
+
+    Raises `UsageError` if the notebook has no answer cell of the exercise.
+    """
+    around: dict[str, Any] = {"torch": torch, "np": np, "F": torch.nn.functional}
+    around |= {name: getattr(reference, name) for name in _TOOLS}
+    solution = ""
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or not about.get("solution"):
+            continue
+        if about["grade_id"] == exercise.answer_cell:
+            solution = cell.source
+        else:
+            with _quietly(), contextlib.suppress(Exception):  # it may lean on the notebook's text
+                exec(compile(cell.source, "<notebook>", "exec"), around)
+    if not solution:
+        raise UsageError(
+            f"the notebook has no answer cell {exercise.answer_cell!r}: it must carry this grade_id"
+        )
+    return solution, around
+
+
+_TOOLS = ("softmax", "log_softmax", "cross_entropy", "kl")
 
 
 def _alike(exercise: Exercise) -> Iterator[Alike]:
     cases = exercise.cases(np.random.default_rng(0))
-    by_name = {each.id: each for each in exercise.mistakes}
     for one in group(exercise, cases):
-        first, *rest = [tuple(mistake.id for mistake in mistakes) for mistakes, _ in one]
+        first, *rest = [mistakes for mistakes, _ in one]
         for other in rest:
-            declared = any({first, other} <= same for same in exercise.equal_in_truth)
-            told_by = _told_by(exercise, [[by_name[n] for n in each] for each in (first, other)])
-            yield Alike(first, other, told_by, declared)
+            names = tuple(m.id for m in first), tuple(m.id for m in other)
+            declared = any(set(names) <= same for same in exercise.equal_in_truth)
+            yield Alike(*names, _told_by(exercise, first, other), declared)
 
 
-def _told_by(exercise: Exercise, settings: list[list[Mistake]]) -> str:
-    one, other = (tuple(each) for each in settings)
+def _told_by(exercise: Exercise, one: tuple[Mistake, ...], other: tuple[Mistake, ...]) -> str:
     for draw in range(SEARCHED):
         for case in exercise.cases(np.random.default_rng(draw)):
-            if case.diagnose and _differ(exercise, case, one, other):
+            a, b = evaluate(exercise, case, one), evaluate(exercise, case, other)
+            if case.diagnose and not same_numbers(a, b, 10 * case.atol, "float32"):
                 return f"case {case.id!r} of draw {draw}"
     return ""
 
 
-def _differ(
-    exercise: Exercise, case: Case, one: tuple[Mistake, ...], other: tuple[Mistake, ...]
-) -> bool:
-    a, b = evaluate(exercise, case, one), evaluate(exercise, case, other)
-    if a is None or b is None:
-        return a is not b
-    return len(a) != len(b) or not all(
-        x.shape == y.shape and np.allclose(x, y, rtol=1e-4, atol=10 * case.atol, equal_nan=True)
-        for x, y in zip(a, b, strict=True)
-    )
+@contextmanager
+def _quietly() -> Iterator[None]:
+    aside = io.StringIO()
+    with (
+        contextlib.redirect_stdout(aside),
+        contextlib.redirect_stderr(aside),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

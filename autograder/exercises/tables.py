@@ -152,7 +152,7 @@ def _equal(rows: np.ndarray, every: np.ndarray) -> np.ndarray:
     """Which of `every` equals `rows`, with a margin: less than ten tolerances away is too near."""
     (vector, tolerance), known, known_tolerance = rows, every[:, 0], every[:, 1]
     most = np.maximum(tolerance, known_tolerance) + 10 * RTOL["float64"] * np.abs(known)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         near = np.isfinite(known) & (np.abs(vector - known) <= most)
     near |= (vector == known) | (np.isnan(vector) & np.isnan(known))
     return np.asarray(near.all(-1))

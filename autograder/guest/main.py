@@ -49,12 +49,12 @@ def _run(channel: Channel, root: Path) -> None:
     torch.set_num_threads(1)
     task = decode_task(channel.receive())
     left_out = copy_files(root / "files", Path.cwd()) if (root / "files").exists() else []
-    sys.path.remove(str(root))
-    sys.path.insert(0, "")  # a notebook imports what lies beside it
-    sys.argv = [""]
     outputs = Outputs(task.output_bytes_per_cell, task.output_bytes)
     shell = make_shell(outputs)
     notebook = _Notebook(task, shell, outputs, channel)
+    sys.path.remove(str(root))
+    sys.path.insert(0, "")  # a notebook imports what lies beside it; the guest has all it needs
+    sys.argv = [""]
     gc.collect()
     gc.freeze()  # or a fork's first collection copies the whole heap
     limit_resources(task)

@@ -42,7 +42,14 @@ def configure(
     section.exercises = exercises
     section.limits = dict(limits or {})
     _keep_release_runnable(c)
+    _clean_pages(c)
     install()
+
+
+def _clean_pages(c: Any) -> None:
+    """Let no script of a student's notebook into the pages of feedback and formgrader."""
+    c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters.update({"clean_html": "autograder.feedback.sanitize.clean_html"})
 
 
 def _keep_release_runnable(c: Any) -> None:

@@ -61,11 +61,16 @@ def diagnose(
             for case in returned
         )
 
+    def raises_alike(setting: Setting) -> bool:
+        return all(setting.values[case.id] is None for case in cases if case not in returned)
+
     matches = [setting for setting in table.settings if explains(setting)]
     if table.right in matches:
         return Diagnosis(right=len(returned) == len(cases))
     for size in (1, 2):
         of_size = [setting for setting in matches if len(setting.mistakes) == size]
+        if len(of_size) > 1:  # one that explains the errors too is to be preferred
+            of_size = list(filter(raises_alike, of_size)) or of_size
         if len(of_size) == 1:
             return Diagnosis(False, of_size[0].mistakes, telling=_varies(of_size[0]))
         if of_size:

@@ -107,7 +107,8 @@ def ladder(table: Table, assessment: Assessment | None) -> tuple[str, ...]:
 def _properties_html(assessment: Assessment) -> str:
     left, right = 'style="text-align:left;padding:2px 12px 2px 0"', 'style="text-align:right"'
     rows = "".join(
-        f'<tr><td style="text-align:left;padding:2px 12px 2px 0;color:{GREEN if v.holds else RED}">'
+        f'<tr><td style="text-align:left;white-space:nowrap;'
+        f'padding:2px 12px 2px 0;color:{GREEN if v.holds else RED}">'
         f"{'✓ holds' if v.holds else '✗ fails'}</td>"
         f"<td {left}>{escape(v.property.says)}{escape(f': {v.reason}') if v.reason else ''}</td>"
         f"<td {right}>{escape(_score(v))}</td></tr>"

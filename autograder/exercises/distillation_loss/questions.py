@@ -52,7 +52,8 @@ SYMBOLS = Question(
     id="symbols",
     title="Read the notation",
     kind="matching",
-    stem="What does each symbol of Pr_θ^s(·|c′, z) stand for? Some descriptions are left over.",
+    stem="What does each symbol of $\\mathrm{Pr}_\\theta^s(\\cdot \\mid c^\\prime, z)$ stand for? "
+    "Some descriptions are left over.",
     points=3.5,
     items={
         "Pr": "Pr",
@@ -121,4 +122,4 @@ TWO_TEMPERATURES = Question(
     ),
 )
 
-QUESTIONS = (WHY_T_SQUARED, SYMBOLS, TWO_TEMPERATURES)
+QUESTIONS = (SYMBOLS, WHY_T_SQUARED, TWO_TEMPERATURES)

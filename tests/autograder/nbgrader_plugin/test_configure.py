@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+import nbformat
+from nbconvert.exporters import HTMLExporter
 from nbgrader.preprocessors import ClearSolutions
 from traitlets.config import Config
 
@@ -67,3 +69,21 @@ def test_reading_a_configuration_stays_cheap():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_pages_made_from_students_notebooks_run_none_of_their_scripts():
+    c = Config()
+    configure(c)
+    show = nbformat.v4.new_output(
+        "display_data", data={"text/html": "<b>bold</b><script>steal()</script>"}
+    )
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# Title\n<img src=x onerror=steal()> $a \\mid b$"),
+            nbformat.v4.new_code_cell("a < b", outputs=[show]),
+        ]
+    )
+    page, _ = HTMLExporter(config=c).from_notebook_node(notebook)
+    assert "steal()" not in page
+    assert "<b>bold</b>" in page
+    assert r"$a \mid b$" in page

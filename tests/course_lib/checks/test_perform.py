@@ -1,7 +1,10 @@
+import random
+
+import numpy as np
 import torch
 
 from course_lib.checks.perform import perform
-from course_lib.checks.probe import Backward, Call, Get, Probe, Put, Read, Seed
+from course_lib.checks.probe import Backward, Call, Get, Make, Probe, Put, Read, Seed
 from course_lib.checks.values import tensor
 
 X = Put("x", tensor([1.0, 2.0]))
@@ -82,3 +85,30 @@ def test_every_probe_gets_fresh_inputs():
     step = (X, Call("y", "f", ("x",)), Read("result", "y"))
     assert ask(*step, f=spoil).reads["result"].data.tolist() == [2, 3]
     assert ask(*step, f=spoil).reads["result"].data.tolist() == [2, 3]
+
+
+def test_a_generator_is_made_from_its_seed_and_its_state_is_read():
+    make = Make("g", "generator", 7)
+    before, after = Read("before", "g", "state"), Read("after", "g", "state")
+    steps = (make, before, Call("y", "f", ("g",)), after, Read("result", "y"))
+    drawn = ask(*steps, f=lambda g: torch.rand(1, generator=g))
+    assert drawn.reads["result"].data == torch.rand(1, generator=torch.Generator().manual_seed(7))
+    assert drawn.reads["before"].data.tolist() != drawn.reads["after"].data.tolist()
+    left = ask(*steps, f=lambda g: torch.rand(1))
+    assert left.reads["before"].data.tolist() == left.reads["after"].data.tolist()
+
+
+def test_a_probe_leaves_the_random_numbers_of_the_notebook_alone():
+    def draw(x):
+        torch.manual_seed(3)
+        return torch.rand(1) + np.random.rand() + random.random()
+
+    def next_numbers():
+        return random.random(), np.random.rand(), torch.rand(1).item()
+
+    step = (Seed(1), X, Call("y", "f", ("x",)), Read("result", "y"))
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    expected = next_numbers()
+    random.setstate(states[0]), np.random.set_state(states[1]), torch.set_rng_state(states[2])
+    ask(*step, f=draw)
+    assert next_numbers() == expected

@@ -1,0 +1,132 @@
+"""The mistakes of `js`: which switch of the oracle moves, what it costs, what to say."""
+
+from __future__ import annotations
+
+from autograder.exercises.distances import zeros
+from autograder.exercises.distances.reductions import reduction_mistakes, scale_mistakes
+from autograder.exercises.exercise import Mistake
+
+WRONG = frozenset({"value", "any shape", "zeros"})
+ZEROS = frozenset({"zeros"})
+
+_MIXTURE = (
+    Mistake(
+        "mixture-not-halved",
+        {"mixture": "p + q"},
+        WRONG,
+        "Your value is JS − ln 2, which is negative: m = p + q sums to 2. The mixture is ½(p + q).",
+        (
+            "Sum your m over the last dimension. What should come out?",
+            "KL between two distributions is never negative. Which of yours is none?",
+            "A factor ½ is missing in m.",
+        ),
+    ),
+    Mistake(
+        "mixture-geometric",
+        {"mixture": "geometric"},
+        WRONG,
+        "Your mixture is the geometric one: logits or log-probabilities were averaged, and "
+        "normalised again. The mixture of two distributions is the mean of their *probabilities*.",
+        (
+            "p = (1, 0), q = (0, 1). What should the mixture be?",
+            "Toss a coin, then draw from p or from q: how often does each outcome come?",
+            "Average before any logarithm is taken.",
+        ),
+        "log-and-mean-commute",
+    ),
+)
+
+_TERMS = (
+    Mistake(
+        "halves-forgotten",
+        {"weights": "1, 1"},
+        WRONG,
+        "Your value is twice the expected one: the two KLs are added, and not averaged.",
+        (
+            "p = (1, 0), q = (0, 1) should give ln 2 = .6931. And yours?",
+            "Each of the two terms counts one half.",
+            "A factor ½ is missing in front of the sum.",
+        ),
+    ),
+    *(
+        Mistake(
+            id,
+            {"weights": weights},
+            WRONG,
+            f"Your value is {what}: one of the two terms is missing. JS compares the mixture with "
+            "p *and* with q.",
+            (
+                "Exchange p and q. JS does not change; does your value?",
+                "How many KLs has the formula?",
+                "The other distribution has a KL from m too, and it counts as much.",
+            ),
+            "kl-is-symmetric",
+        )
+        for id, weights, what in (
+            ("first-term-only", "1, 0", "KL(p‖m)"),
+            ("first-half-only", "½, 0", "½KL(p‖m)"),
+            ("second-term-only", "0, 1", "KL(q‖m)"),
+        )
+    ),
+    Mistake(
+        "reversed",
+        {"compare": "KL(m‖·)"},
+        WRONG,
+        "Your KLs point the other way, from the mixture to p and q: they are infinite where p or "
+        "q rules an outcome out.",
+        (
+            "Put a zero into q. Should JS be infinite?",
+            "In KL(p‖m) the first distribution weighs the terms. Which one does in yours?",
+            "Exchange the two arguments of each KL.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "no-mixture",
+        {"compare": "KL(p‖q)"},
+        WRONG,
+        "Your value is ½KL(p‖q) + ½KL(q‖p), which is symmetric too, and is called Jeffreys' "
+        "divergence. JS compares p and q with their mixture, and is never infinite.",
+        (
+            "Put a zero into q. Should JS be infinite?",
+            "Where does m = ½(p + q) appear in your sum?",
+            "Neither KL compares p with q directly.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "cross-entropies",
+        {"compare": "cross-entropy"},
+        WRONG,
+        "Your value is the entropy of the mixture: cross-entropies were taken for KLs, so the "
+        "entropies of p and q are still in it.",
+        (
+            "Call your function with q = p. What is left over?",
+            "JS = H(m) − ½H(p) − ½H(q). Which of these three do you have?",
+            "KL(p‖m) is the cross-entropy minus the entropy of p.",
+        ),
+        "kl-is-cross-entropy",
+    ),
+    Mistake(
+        "square-root",
+        {"root": "square root"},
+        WRONG,
+        "Your value is the square root of the expected one. SciPy's `jensenshannon` returns that: "
+        "the Jensen-Shannon *distance*.",
+        (
+            "p = (1, 0), q = (0, 1) should give ln 2 = .6931. What is yours, squared?",
+            "Distance and divergence are two words for two things here.",
+            "Take the root away, or square.",
+        ),
+        "divergences-are-distances",
+    ),
+)
+
+MISTAKES = (
+    *_MIXTURE,
+    *_TERMS,
+    zeros.no_guard(ZEROS),
+    zeros.zero_in_both(ZEROS),
+    *reduction_mistakes(WRONG, "JS"),
+    *scale_mistakes(WRONG),
+)

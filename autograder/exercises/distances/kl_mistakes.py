@@ -1,0 +1,191 @@
+"""The mistakes of `kl`: which switch of the oracle moves, what it costs, what to say."""
+
+from __future__ import annotations
+
+from autograder.exercises.distances import zeros
+from autograder.exercises.distances.reductions import reduction_mistakes, scale_mistakes
+from autograder.exercises.exercise import Mistake
+
+WRONG = frozenset({"value", "any shape", "zeros", "ruled out"})
+ZEROS = frozenset({"zeros"})
+RULED_OUT = frozenset({"ruled out"})
+
+_COMPARISON = (
+    Mistake(
+        "direction-swapped",
+        {"direction": "q‖p"},
+        WRONG,
+        "Your value is KL(q‖p): the direction is swapped. On distributions that are nearly equal "
+        "the two look alike; on skewed ones they do not.",
+        (
+            "In KL(p‖q) one of the two distributions weighs the terms. Which one does in yours?",
+            "Outcomes happen as p says: p is the weight, and p stands in the numerator.",
+            "If you call a library function, look up the order of its arguments: PyTorch's wants "
+            "the approximating distribution first and the target second.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "cross-entropy",
+        {"compare": "cross-entropy"},
+        WRONG,
+        "Your value is the cross-entropy: the entropy of p is still in it. KL is 0 where p = q.",
+        (
+            "Call your function with q = p. What is left over?",
+            "KL(p‖q) = cross-entropy − entropy of p.",
+            "The logarithm of p does not appear in your sum yet.",
+        ),
+        "kl-is-cross-entropy",
+    ),
+    Mistake(
+        "symmetrised",
+        {"compare": "symmetrised"},
+        WRONG,
+        "Your value is the mean of KL(p‖q) and KL(q‖p). KL is not symmetric, and is not meant to "
+        "be.",
+        (
+            "Exchange p and q. Should the value stay the same?",
+            "How many sums has the formula?",
+            "Keep the one direction that is asked for.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "both-directions",
+        {"compare": "both directions"},
+        WRONG,
+        "Your value is KL(p‖q) + KL(q‖p). Only the first of them is asked for.",
+        (
+            "Exchange p and q. Should the value stay the same?",
+            "How many sums has the formula?",
+            "Keep the one direction that is asked for.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "absolute-terms",
+        {"compare": "absolute terms"},
+        WRONG,
+        "The terms are made positive one by one. Single terms of KL may be negative: it is their "
+        "sum that never is.",
+        (
+            "Where q is larger than p, the term p·log(p/q) is negative. Is that an error?",
+            "KL ≥ 0 is a theorem about the sum.",
+            "Take the absolute value away.",
+        ),
+        "terms-are-positive",
+    ),
+    Mistake(
+        "not-weighted",
+        {"compare": "not weighted"},
+        WRONG,
+        "The ratios log(p/q) are added without their weights.",
+        (
+            "An outcome that p hardly ever lets happen: should it count as much as the others?",
+            "KL is a mean over outcomes that happen as p says.",
+            "A factor is missing in front of the logarithm.",
+        ),
+    ),
+    Mistake(
+        "weighted-by-q",
+        {"compare": "weighted by q"},
+        WRONG,
+        "The ratios log(p/q) are weighed by q. That makes −KL(q‖p), which is negative.",
+        (
+            "Is your value negative? KL never is.",
+            "Which distribution says how often an outcome happens?",
+            "The logarithm is right; the weight in front of it is the other distribution's.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "difference-of-entropies",
+        {"compare": "H(q) − H(p)"},
+        WRONG,
+        "Your value is the entropy of q minus the entropy of p. Two very different distributions "
+        "can have the same entropy.",
+        (
+            "p = (.9, .1), q = (.1, .9). Your value is 0. Are they equal?",
+            "KL = *cross*-entropy − entropy: in its first sum the weights are p's.",
+            "Only inside one logarithm does q appear.",
+        ),
+        "kl-is-cross-entropy",
+    ),
+)
+
+_KL_DIV = (
+    Mistake(
+        "kl-div-of-probabilities",
+        {"compare": "kl_div(q, p)"},
+        WRONG,
+        "Your value is negative, and KL never is: it looks as if F.kl_div was given q where it "
+        "expects log q.",
+        (
+            "Can KL be negative? Which ingredient is not what it is taken for?",
+            "F.kl_div does not take the logarithm of its first argument: it assumes that you did.",
+            "One of the two arguments needs a `log`.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
+        "kl-div-log-target-not-said",
+        {"compare": "kl_div(log q, log p)"},
+        WRONG,
+        "Your value is NaN on every input: it looks as if F.kl_div was given log p without being "
+        "told, so it takes the logarithm of negative numbers.",
+        (
+            "Where does NaN come from? Look for a logarithm of something negative.",
+            "By default F.kl_div expects log-probabilities first and probabilities second.",
+            "Either change what you pass as the target, or say what it is: there is a flag.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
+        "softmaxed-again",
+        {"fed": "both softmaxed"},
+        WRONG,
+        "p and q pass through a softmax, although they hold probabilities already: both become "
+        "nearly uniform, and your value is far too small.",
+        (
+            "Which functions take logits, and which take probabilities? What are p and q here?",
+            "A softmax of probabilities is another distribution.",
+            "From probabilities to their logarithms it is a plain `log`.",
+        ),
+        "softmax-can-be-repeated",
+    ),
+    Mistake(
+        "q-softmaxed-again",
+        {"fed": "q softmaxed"},
+        WRONG,
+        "q passes through a softmax, although it holds probabilities already: it becomes nearly "
+        "uniform, and your value is not 0 where p = q.",
+        (
+            "Call your function with q = p. Why is it not 0?",
+            "log_softmax takes logits. What is q here?",
+            "From probabilities to their logarithms it is a plain `log`.",
+        ),
+        "logits-are-probabilities",
+    ),
+)
+
+_ZEROS = (
+    zeros.no_guard(ZEROS),
+    zeros.zero_in_both(ZEROS),
+    zeros.skipped(RULED_OUT),
+    zeros.nan_to_num(RULED_OUT),
+    *zeros.epsilon(("1e-6",), WRONG),
+    *zeros.epsilon(("1e-6",), WRONG, "epsilon-in-q", " in q"),
+    *zeros.epsilon(zeros.INVISIBLE, RULED_OUT),
+    *zeros.epsilon(("1e-6",), WRONG, "epsilon-in-q-unguarded", " in q, NaN where p = 0"),
+    *zeros.epsilon(
+        zeros.INVISIBLE, ZEROS | RULED_OUT, "epsilon-in-q-unguarded", " in q, NaN where p = 0"
+    ),
+)
+
+MISTAKES = (
+    *_COMPARISON,
+    *_KL_DIV,
+    *_ZEROS,
+    *reduction_mistakes(WRONG, "KL"),
+    *scale_mistakes(WRONG),
+)

@@ -1,0 +1,121 @@
+"""The mistakes of `tvd`: which switch of the oracle moves, what it costs, what to say."""
+
+from __future__ import annotations
+
+from autograder.exercises.distances.reductions import reduction_mistakes
+from autograder.exercises.exercise import Mistake
+
+WRONG = frozenset({"value", "any shape"})
+
+_LARGEST = (
+    "The *largest* single difference is taken. For three outcomes or fewer that happens to be the "
+    "total variation distance; for more it is too small."
+)
+_LARGEST_HINTS = (
+    "Try p = (.4, .4, .1, .1) and q = (.1, .1, .4, .4). How much has to be moved?",
+    "The distance is the largest difference of the probability of any *set* of outcomes, not of "
+    "any single one.",
+    "Replace the maximum: half the sum of all absolute differences.",
+)
+_ROOT_HINTS = (
+    "p = (1, 0), q = (0, 1) are 1 apart, as far as distributions can be. What do you get?",
+    "No square, and no root: the *absolute values* of the differences are added.",
+    "You have the Euclidean distance. The name for this one is L1, and half of it is asked for.",
+)
+
+_DIFFERENCES = (
+    Mistake(
+        "half-forgotten",
+        {"factor": "1"},
+        WRONG,
+        "Your value is twice the expected one: the factor ½ is missing. Whatever q has too much "
+        "of at one outcome it lacks at others, so the sum counts everything twice.",
+        (
+            "p = (1, 0), q = (0, 1): how much probability has to be moved?",
+            "The distance lies between 0 and 1. Yours reaches 2.",
+            "A factor ½ is missing in front of the sum.",
+        ),
+    ),
+    Mistake(
+        "signed",
+        {"each": "p − q"},
+        WRONG,
+        "Your value is always 0: the differences are added with their signs, and both "
+        "distributions sum to 1.",
+        (
+            "Add up p − q by hand for any two distributions.",
+            "What is too much here is missing there. How do you keep them from cancelling?",
+            "Absolute values come before the sum.",
+        ),
+        "differences-cancel",
+    ),
+    Mistake(
+        "negative",
+        {"sign": "−"},
+        WRONG,
+        "Your value is the expected one with a minus sign. A distance is never negative.",
+        (
+            "Can a distance be negative?",
+            "This formula has no logarithm, and so no need for a minus.",
+            "Take the minus sign away.",
+        ),
+        "loss-is-log-likelihood",
+    ),
+    Mistake("largest-difference", {"over": "largest", "factor": "1"}, WRONG, _LARGEST,
+            _LARGEST_HINTS, "only-the-top-matters"),
+    Mistake("half-the-largest-difference", {"over": "largest"}, WRONG, _LARGEST,
+            _LARGEST_HINTS, "only-the-top-matters"),
+    *(
+        Mistake(
+            id,
+            switch,
+            WRONG,
+            f"Your value is {what} of the differences: they are squared. Their absolute values are "
+            "to be added.",
+            _ROOT_HINTS,
+            "divergences-are-distances",
+        )
+        for id, switch, what in (
+            (
+                "euclidean",
+                {"each": "(p − q)²", "root": "square root", "factor": "1"},
+                "the Euclidean length",
+            ),
+            (
+                "half-euclidean",
+                {"each": "(p − q)²", "root": "square root"},
+                "half the Euclidean length",
+            ),
+            ("squared", {"each": "(p − q)²", "factor": "1"}, "the sum of the squares"),
+            ("half-squared", {"each": "(p − q)²"}, "half the sum of the squares"),
+        )
+    ),
+    Mistake(
+        "of-logarithms",
+        {"fed": "logarithms"},
+        WRONG,
+        "The *logarithms* of the probabilities are compared: an outcome of tiny probability then "
+        "counts most, and a zero makes the value infinite.",
+        (
+            "p = (1, 0), q = (0, 1) should give 1. What do you get?",
+            "This formula has no logarithm in it.",
+            "Subtract the probabilities themselves.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
+        "softmaxed-again",
+        {"fed": "softmaxed"},
+        WRONG,
+        "p and q pass through a softmax, although they hold probabilities already: both become "
+        "nearly uniform, and your value is far too small.",
+        (
+            "p = (1, 0), q = (0, 1) should give 1. What do you get?",
+            "A softmax of probabilities is another distribution.",
+            "Subtract the probabilities as they are.",
+        ),
+        "softmax-can-be-repeated",
+    ),
+)  # fmt: skip
+
+MISTAKES = (*_DIFFERENCES, *reduction_mistakes(WRONG, "The total variation distance"))

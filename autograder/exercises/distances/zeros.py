@@ -1,0 +1,102 @@
+"""Mistakes with zeros: 0·log 0 is 0, and p > 0 with q = 0 costs +∞. Both by definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograder.exercises.exercise import Mistake
+
+INVISIBLE = ("1e-8", "1e-9", "1e-10", "1e-12", "1e-15")
+"""So small an ε shows only where a probability is 0, or tiny."""
+
+
+def no_guard(breaks: frozenset[str]) -> Mistake:
+    """0·log 0 is computed, and gives NaN."""
+    return Mistake(
+        "zero-times-log-of-zero",
+        {"guard": "none"},
+        breaks,
+        "Your result is NaN where an outcome has probability 0: a computer takes 0·log 0 for "
+        "0·(−∞), which is NaN. In the definition it is 0.",
+        (
+            "Put an outcome of probability 0 into p. What is its term in the sum?",
+            "An outcome that never happens adds nothing, whatever its logarithm is.",
+            "Select the terms that count, or look up `xlogy`: PyTorch has a product of a number and "
+            "a logarithm that minds this.",
+        ),
+        "floats-are-real-numbers",
+    )
+
+
+def zero_in_both(breaks: frozenset[str]) -> Mistake:
+    """`F.kl_div` minds p = 0, and not q = 0 beside it."""
+    return Mistake(
+        "nan-where-both-are-zero",
+        {"guard": "NaN where both are 0"},
+        breaks,
+        "Right with a zero in p, and NaN where *both* probabilities are 0. (F.kl_div does that: "
+        "it subtracts 0·log 0 unguarded.)",
+        (
+            "Put an outcome of probability 0 into both distributions. What is its term?",
+            "0·(−∞) is NaN. Which product in your code, or in the library's, can be that?",
+            "Select the terms of outcomes that happen, or look up `xlogy`, and use it twice.",
+        ),
+        "floats-are-real-numbers",
+    )
+
+
+def skipped(breaks: frozenset[str]) -> Mistake:
+    """Outcomes with q = 0 are left out."""
+    return Mistake(
+        "zeros-of-q-skipped",
+        {"guard": "skips q = 0"},
+        breaks,
+        "Outcomes that q rules out are left out of the sum, although p lets them happen: the "
+        "right value there is +∞, and yours is finite.",
+        (
+            "p = (½, ½), q = (1, 0). How surprised is q by the second outcome?",
+            "0·log 0 is 0 because of the *first* factor. Which of the two distributions is it?",
+            "Leave out the terms with p = 0, and those alone.",
+        ),
+        "infinity-is-an-error",
+    )
+
+
+def nan_to_num(breaks: frozenset[str]) -> Mistake:
+    """`torch.nan_to_num` takes infinity away as well."""
+    return Mistake(
+        "infinity-replaced",
+        {"guard": "nan_to_num"},
+        breaks,
+        "Where the right value is +∞ you return a huge finite number: `nan_to_num` replaces "
+        "infinities too, by default.",
+        (
+            "p = (½, ½), q = (1, 0). How surprised is q by the second outcome?",
+            "Look at the signature of the function that takes care of NaN. What else does it do?",
+            "Select the terms with p = 0 before they become NaN, rather than afterwards.",
+        ),
+        "infinity-is-an-error",
+    )
+
+
+def epsilon(
+    which: Iterable[str], breaks: frozenset[str], id: str = "epsilon", rest: str = ""
+) -> tuple[Mistake, ...]:
+    """An ε inside the logarithm; `rest` of the switch's name says what else is so."""
+    return tuple(
+        Mistake(
+            f"{id}-{each}",
+            {"guard": f"ε = {each}{rest}"},
+            breaks,
+            f"A small number ({each}) stands in for probabilities that are 0 or tiny, so that an "
+            "outcome that q rules out costs too little. Where p > 0 meets q = 0 the right value is "
+            "+∞.",
+            (
+                "Take q = 1e-30 where p = .25. What should that outcome add to the sum?",
+                "A small number inside a logarithm hides −∞; it does not give the right answer.",
+                "Only 0·log 0 needs care: select the terms that count, or look up `xlogy`.",
+            ),
+            "infinity-is-an-error",
+        )
+        for each in which
+    )

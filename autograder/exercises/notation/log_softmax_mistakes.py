@@ -1,0 +1,167 @@
+"""The mistakes of `log_softmax`: which switch of the oracle moves, what it costs, what to say."""
+
+from __future__ import annotations
+
+from autograder.exercises.exercise import Mistake
+from autograder.exercises.notation.rows import ALL_CALLS, axis_mistakes, keepdim_mistakes
+
+WRONG = frozenset({"value", "any shape", "large", "tiny"})
+
+_LOG_SUM_EXP = (
+    Mistake(
+        "no-maximum-subtracted",
+        {"shift": "none"},
+        frozenset({"large"}),
+        "Right for small logits only: the exponentials of logits near 1,000 overflow, those near "
+        "−1,000 are rounded to 0, and the logarithm of their sum is ±∞.",
+        (
+            "Try a row of logits near 1,000. What is the exponential of the largest?",
+            "log Σ exp(x) = m + log Σ exp(x − m), for every m. Which m keeps the exponentials "
+            "small?",
+            "Subtract each row's maximum inside the exponential, and add it outside the logarithm.",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
+        "maximum-of-the-whole-tensor",
+        {"shift": "maximum of all"},
+        frozenset({"large"}),
+        "The largest logit of the *whole tensor* is subtracted. In rows that lie far below it all "
+        "exponentials become 0, and the logarithm of their sum −∞.",
+        (
+            "Take two rows, one near 0 and one near −1,000. What is left of the second?",
+            "Each row is a distribution of its own, and needs a constant of its own.",
+            "The maximum has to be taken over the last dimension, and that dimension kept.",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
+        "maximum-not-put-back",
+        {"by": "x − (lse without max)"},
+        WRONG,
+        "The maximum is subtracted inside the exponential and never put back: your numbers are "
+        "the right ones plus each row's largest logit.",
+        (
+            "Take the exponential of your result and sum it over the last dimension. Is it 1?",
+            "log Σ exp(x) = m + log Σ exp(x − m). Is the first m in your code?",
+            "Either subtract m from x as well, or add it to the logarithm of the sum.",
+        ),
+    ),
+    Mistake(
+        "only-the-maximum-subtracted",
+        # no pair with 'no maximum': nothing would be left, and x itself is no attempt
+        {"by": "x − max", "shift": "maximum"},
+        WRONG,
+        "Only each row's maximum is subtracted: the largest log-probability becomes 0, as if that "
+        "outcome were certain.",
+        (
+            "Take the exponential of your result and sum it over the last dimension. Is it 1?",
+            "Subtracting the maximum keeps the numbers small. It does not normalise them.",
+            "The logarithm of the sum of exponentials is still to be subtracted.",
+        ),
+    ),
+)
+
+
+def _through_probability(id: str, by: str, epsilon: str, breaks: frozenset[str]) -> Mistake:
+    return Mistake(
+        id,
+        {"by": by},
+        breaks,
+        f"Right until a probability gets tiny: then the {epsilon} in the logarithm stands in for "
+        "it, and a log-probability of −2,000, or of −∞, becomes an ordinary number.",
+        (
+            "Let one logit of a row lie 2,000 below the others. What should come out for it?",
+            "A small number inside a logarithm hides −∞; it does not give the right answer.",
+            "Take the logarithm of the softmax on paper. The probability disappears from the "
+            "formula.",
+        ),
+        "floats-are-real-numbers",
+    )
+
+
+_LOGARITHM = (
+    Mistake(
+        "log-of-softmax",
+        {"by": "log p"},
+        frozenset({"tiny"}),
+        "Right until a probability is rounded to 0: then its logarithm is −∞, where it should be "
+        "a number like −2,000.",
+        (
+            "Let one logit of a row lie 2,000 below the others. What is its probability in "
+            "floating point?",
+            "The log-probability −2,000 is an ordinary number. Where does yours get lost?",
+            "Take the logarithm of the softmax on paper. The probability disappears from the "
+            "formula.",
+        ),
+        "floats-are-real-numbers",
+    ),
+    _through_probability("log-of-softmax-plus-1e-6", "log(p + 1e-6)", "1e-6", WRONG),
+    *(
+        _through_probability(
+            f"log-of-softmax-plus-{epsilon}", f"log(p + {epsilon})", epsilon, frozenset({"tiny"})
+        )
+        for epsilon in ("1e-8", "1e-9", "1e-10", "1e-12", "1e-15")
+    ),
+    Mistake(
+        "logarithm-missing",
+        {"gives": "p"},
+        WRONG,
+        "You return the probabilities; their logarithms are asked for.",
+        (
+            "Are your numbers between 0 and 1? What are logarithms of such numbers?",
+            "The result is used in sums of logarithms: it must be at most 0.",
+            "Work with x − log Σ exp(x), and stop there.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
+        "sign",
+        {"gives": "−log p"},
+        WRONG,
+        "Your numbers have the opposite sign: you return the surprise −log p. The logarithm of a "
+        "probability is at most 0.",
+        (
+            "Is the logarithm of a number below 1 positive or negative?",
+            "The sizes are right to the last digit; look at the signs alone.",
+            "What is subtracted from what: x from the logarithm of the sum, or the other way "
+            "round?",
+        ),
+        "loss-is-log-likelihood",
+    ),
+    Mistake(
+        "base-two",
+        {"base": "2"},
+        WRONG,
+        "Your numbers are 1.4427 = 1/ln 2 times the expected ones: they are in bits. The course "
+        "uses the natural logarithm.",
+        (
+            "Divide your first number by the right one, worked out by hand. Do you know the ratio?",
+            "Which logarithm is the inverse of the exponential in a softmax?",
+            "Only the base of the logarithm is wrong.",
+        ),
+        "any-logarithm-will-do",
+    ),
+    Mistake(
+        "of-probabilities",
+        {"fed": "p"},
+        WRONG,
+        "The logits pass through a softmax first, and the result is treated as logits once more: "
+        "everything becomes nearly uniform.",
+        (
+            "Give one logit of 20 and others of 0. Why is your result so flat?",
+            "Count the normalisations between the logits and your result.",
+            "A log-softmax takes logits. What does yours get?",
+        ),
+        "softmax-can-be-repeated",
+    ),
+)
+
+MISTAKES = (
+    *_LOG_SUM_EXP,
+    *_LOGARITHM,
+    *axis_mistakes(
+        WRONG, "Take the exponential of your result and sum it over the last dimension."
+    ),
+    *keepdim_mistakes(WRONG | ALL_CALLS),
+)

@@ -1,0 +1,210 @@
+"""`argmax_loss(tree_t, tree_s)`: −log Pr^s(ŷ), ŷ the likeliest of all sequences under Pr^t."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.exercises.exercise import Exercise, Mistake
+from autograder.exercises.sequences import draws
+from autograder.oracles import sequences
+from course_lib.checks.table import Case, Property
+
+
+def cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Trees whose mode greedy decoding finds, also at the very beginning, and trees with a trap.
+
+    "early" ones have their mode among the first V of all sequences: there alone an index of the
+    flattened array runs, and gives rows where a number is wanted; elsewhere it raises.
+    """
+    return (
+        _case(rng, "mode", _path(rng, 4, 3)),
+        _case(rng, "longer", _path(rng, 3, 4)),
+        *(_case(rng, f"early {k}", draws.tree_of_path(rng, 4, (0, 0, k))) for k in (1, 2, 3)),
+        _case(rng, "trap", draws.tree_with_a_trap(rng, 4)),
+        _case(rng, "another trap", draws.tree_with_a_trap(rng, 5)),
+    )
+
+
+def _path(rng: np.random.Generator, V: int, L: int) -> draws.Tree:
+    return draws.tree_of_path(rng, V, (V - 1, *map(int, rng.integers(0, V, L - 1))))
+
+
+def _case(rng: np.random.Generator, id: str, tree_t: draws.Tree) -> Case:
+    """The teacher with a student that has another mode."""
+    V, L = len(tree_t[0]), len(tree_t)
+    tree_s = draws.tree(rng, V, L)
+    while sequences.mode(tree_s) == sequences.mode(tree_t):
+        tree_s = draws.tree(rng, V, L)
+    return Case(id, {"tree_t": draws.inputs(tree_t), "tree_s": draws.inputs(tree_s)})
+
+
+PROPERTIES = (
+    Property(
+        "value",
+        "the value is right where greedy decoding would find ŷ",
+        2,
+        ("mode", "longer", "early 1", "early 2", "early 3"),
+        core=True,
+    ),
+    Property(
+        "mode",
+        "it is right where the likeliest sequence does not begin with the likeliest token",
+        2,
+        ("trap", "another trap"),
+    ),
+    Property(
+        "inputs",
+        "the lists and their tensors are as they were before",
+        1,
+        ("mode", "trap"),
+        aspect="unchanged",
+    ),
+)
+
+_MODE = frozenset({"mode"})
+_BOTH = _MODE | {"value"}
+
+MISTAKES = (
+    Mistake(
+        "greedy",
+        {"chosen": "greedy"},
+        _MODE,
+        "You take the likeliest token at each step. That is the likeliest *sequence* only where no "
+        "better one begins with a less likely token.",
+        (
+            "First tokens .4 and .3; after the first nothing is likely, after the second "
+            "everything is certain. Which sequence is likeliest?",
+            "Greedy decoding never goes back.",
+            "With 64 sequences one can look at all of them: you have their probabilities.",
+        ),
+        "greedy-finds-the-mode",
+    ),
+    Mistake(
+        "tokens-by-themselves",
+        {"chosen": "mode of each token"},
+        _MODE,
+        "You take the likeliest token at each position, whatever the others are: together they "
+        "need not be a likely sequence at all.",
+        (
+            "What is the probability of your ŷ under the teacher, and what is the largest one?",
+            "Tokens of a sequence go together: 'New York' or 'Los Angeles', not 'New Angeles'.",
+            "One argmax over whole sequences is wanted.",
+        ),
+        "prefixes-do-not-matter",
+    ),
+    Mistake(
+        "mode-of-the-student",
+        {"chosen": "mode of student"},
+        _BOTH,
+        "ŷ is the student's favourite: the student would be taught by itself.",
+        (
+            "Who chooses ŷ?",
+            "In this loss the teacher writes, and the student is asked how likely that is.",
+            "One of the two trees is used for both steps.",
+        ),
+        "the-student-writes-the-prefixes",
+    ),
+    Mistake(
+        "teachers-own-probability",
+        {"scored": "by teacher"},
+        _BOTH,
+        "Your value is −log Pr^t(ŷ): the student plays no part in it.",
+        (
+            "Change the student. Does your loss change?",
+            "The teacher chooses ŷ; whose probability of it is the loss?",
+            "One of the two trees is used for both steps.",
+        ),
+        "the-student-is-not-asked",
+    ),
+    Mistake(
+        "weighed",
+        {"weight": "Pr^t(ŷ)"},
+        _BOTH,
+        "The student's logarithm is weighed by Pr^t(ŷ): in this loss ŷ stands for the whole "
+        "distribution, with weight 1.",
+        (
+            "Divide your value by the expected one. Whose probability is that?",
+            "The formula has a logarithm and a minus, and nothing in front.",
+            "Leave the teacher's probability out, once ŷ is chosen.",
+        ),
+        "draws-need-weights",
+    ),
+    Mistake(
+        "index-of-the-flattened-array",
+        {"index": "flat"},
+        _BOTH | {"inputs"},
+        "argmax counts through the flattened array; used as an index of the first dimension its "
+        "result picks a whole slice, or lies outside.",
+        (
+            "What does argmax of a [4, 4, 4] tensor return? How large can it be?",
+            "A number from 0 to 63 is an index of the flattened tensor only.",
+            "Flatten both, or turn the number into three indices.",
+        ),
+    ),
+    Mistake(
+        "sign",
+        {"sign": "+"},
+        _BOTH,
+        "Your value is the expected one with the opposite sign: the minus that is missing in print "
+        "is missing here too.",
+        (
+            "Is your loss negative?",
+            "Logarithms of probabilities are negative. What makes a loss of them?",
+            "The size is right to the last digit.",
+        ),
+        "loss-is-log-likelihood",
+    ),
+    Mistake(
+        "mean-over-length",
+        {"mean": "L"},
+        _BOTH,
+        "Your value is 1/L of the expected one: it is the loss per token.",
+        (
+            "Divide the expected value by yours. Do you know that number?",
+            "The formula has no length in it.",
+            "Don't divide at the end.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
+        "exact-loss",
+        {"weight": "Pr^t, all sequences"},
+        _BOTH,
+        "Your value is the exact loss over all sequences: here a single one counts, ŷ.",
+        (
+            "How many sequences take part in your sum?",
+            "ŷ is one sequence, the teacher's likeliest.",
+            "Choose first, then look up one number of the student's.",
+        ),
+        "the-mode-stands-for-all",
+    ),
+    Mistake(
+        "prefix-ignored",
+        {"read": "row of the first prefix"},
+        _BOTH,
+        "The row of the first prefix is used for all prefixes, of teacher and student.",
+        (
+            "Is your sequence_log_probs right? This function may stand on it.",
+            "What comes next depends on what came before.",
+            "An index 0 picks the first prefix's row for everybody.",
+        ),
+        "prefixes-do-not-matter",
+    ),
+)
+
+ARGMAX_LOSS = Exercise(
+    id="argmax_loss",
+    title="The loss of the likeliest sequence",
+    oracle=sequences.argmax_loss,
+    cases=cases,
+    properties=PROPERTIES,
+    mistakes=MISTAKES,
+    hints=(
+        "Two steps: which sequence is the teacher's likeliest, and how likely does the student "
+        "find it?",
+        "sequence_log_probs of the teacher has all 64 numbers; the largest may not begin with the "
+        "likeliest first token.",
+        "argmax of the flattened tensor is an index of the flattened tensor: flatten the student's "
+        "log-probabilities too, and look there.",
+    ),
+)

@@ -1,0 +1,96 @@
+"""Random models of sequences that leave no mistake a place to hide.
+
+A tree whose rows are alike hides where prefixes come from, one whose greedy path is its mode hides
+how the mode was looked for, and teacher and student must not be near each other.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+
+from autograder.oracles.sampling import sampling
+from course_lib.checks.values import Array, tensor
+
+Generator: TypeAlias = np.random.Generator
+Tree: TypeAlias = list[np.ndarray]
+
+BIASED = (
+    *("student", "uniformly", "at T = 2", "argmax"),
+    *("row of the first prefix", "marginals", "by |log p|"),
+)
+"""Ways to draw, as the oracle names them, whose mean is not the exact loss."""
+
+
+def tree(rng: Generator, V: int, L: int, scale: float = 1.5) -> Tree:
+    """The log-probabilities of random rows, every prefix with its own: arrays [V]*(i+1)."""
+    return [_normalised(rng.normal(0, scale, (V,) * (i + 1))) for i in range(L)]
+
+
+def tree_of_path(rng: Generator, V: int, path: tuple[int, ...]) -> Tree:
+    """A tree in which `path` is the likeliest sequence, and greedy decoding finds it."""
+    levels = []
+    for i in range(len(path)):
+        logits = rng.normal(0, 0.5, (V,) * (i + 1))
+        logits[path[: i + 1]] = 2.5
+        levels.append(_normalised(logits))
+    return levels
+
+
+def tree_with_a_trap(rng: Generator, V: int) -> Tree:
+    """A tree of three levels whose likeliest sequence begins with the second-likeliest token.
+
+    After the likeliest first token nothing is likely; after the second one the rest is all but
+    certain: .3·.9·.94 is more than .4/V².
+    """
+    names = rng.permutation(V)
+    first = np.array([0.4, 0.3, *np.full(V - 2, 0.3 / (V - 2))])
+    levels = [np.log(first[names.argsort()])]
+    sure = int(names[1])
+    for chance in (0.9, 0.94):
+        level = _normalised(rng.normal(0, 0.05, (V,) * (len(levels) + 1)))
+        for prefix in np.ndindex(level.shape[:-1]):
+            if prefix[0] == sure:
+                level[prefix] = _sure_of(rng, V, chance)
+        levels.append(level)
+    return levels
+
+
+def _sure_of(rng: Generator, V: int, chance: float) -> np.ndarray:
+    """A row of log-probabilities in which one token has that chance."""
+    rest = _normalised(rng.normal(0, 0.3, V - 1)) + np.log(1 - chance)
+    return np.insert(rest, rng.integers(V), np.log(chance))
+
+
+def pair(rng: Generator, V: int, L: int) -> tuple[Tree, Tree]:
+    """A sure teacher, and a student that has learnt a part of it."""
+    logits = [rng.normal(0, 2.5, (V,) * (i + 1)) for i in range(L)]
+    return [_normalised(z) for z in logits], [
+        _normalised(z + rng.normal(0, 1, z.shape)) for z in logits
+    ]
+
+
+def pair_for_sampling(rng: Generator, V: int, L: int, n: int) -> tuple[Tree, Tree]:
+    """A pair for which n draws of any wrong kind betray themselves by their mean.
+
+    Each wrong mean lies a dozen standard errors from the right one, and the standard deviation of
+    the loss is not near 1, where it would equal the variance.
+    """
+    while True:
+        tree_t, tree_s = pair(rng, V, L)
+        right = sampling(tree_t, tree_s, n)
+        wrong = [sampling(tree_t, tree_s, n, drawn) for drawn in BIASED]
+        gaps = [abs(each.mean - right.mean) / max(each.sd, right.sd) for each in wrong]
+        if min(gaps) > 12 / np.sqrt(n) and not 0.7 < right.sd < 1.4:
+            return tree_t, tree_s
+
+
+def inputs(tree: Tree, dtype: str = "float64") -> list[Array]:
+    """A tree as an input of a case: a list of tensors."""
+    return [tensor(level, dtype) for level in tree]
+
+
+def _normalised(logits: np.ndarray) -> np.ndarray:
+    shifted = logits - logits.max(-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)))

@@ -1,0 +1,250 @@
+"""Tokens, masks and shifts, with every way in which they are got wrong.
+
+Plain NumPy in float64, independent of torch. Each keyword is one decision that whoever writes the
+function has to take. Its default is the right one, so that a call without keywords is the truth;
+each other value is a mistake that students make; two moved at once are two mistakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+import numpy as np
+
+from autograder.oracles import distillation, notation
+
+Numbers: TypeAlias = np.ndarray
+
+# -- the inputs ---------------------------------------------------------------------------------
+
+
+def build_inputs(
+    c: list[int],
+    z: list[int],
+    y: list[int],
+    bos: int = 0,
+    *,
+    order: str = "bos c z y",
+    start: str = "bos",
+    marked: str = "y",
+    moved: str = "not",
+    cut: str = "nothing",
+) -> tuple[Numbers, Numbers]:
+    """[bos] + c + z + y, and where the answer is: int64 [n], bool [n], n = 1 + |c| + |z| + |y|.
+
+    Lists of token ids, of which c may be empty. `order` names the parts that are put together.
+    """
+    parts = {"bos": [bos if start == "bos" else 0], "c": c, "z": z, "y": y}
+    tokens = [(token, part) for part in order.split() for token in parts[part]]
+    ids = np.array([token for token, _ in tokens], dtype=np.int64)
+    of = np.array([part for _, part in tokens])
+    answer = np.isin(ids, y) if marked == "ids of y" else np.isin(of, marked.split())
+    if moved == "one early":
+        answer = np.append(answer[1:], False)
+    if cut == "last token of y":
+        answer = answer & ~((of == "y") & (np.cumsum(of == "y") == len(y)))
+    if cut == "place of bos":
+        answer = answer[1:]
+    return ids, answer
+
+
+# -- shifting -----------------------------------------------------------------------------------
+
+_FROM = {"first": slice(None, -1), "last": slice(1, None), "all but 2": slice(None, -2)}
+
+
+def shift(
+    logits: Numbers,
+    tokens: Numbers,
+    mask: Numbers,
+    *,
+    rows: str = "first",
+    labels: str = "last",
+    kept: str = "last",
+    along: str = "positions",
+    by: str = "cutting",
+    unmasked: str = "their ids",
+    inverted: bool = False,
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Logits beside the tokens that they predict: logits[:, i] predicts tokens[:, i + 1].
+
+    float [B, L, V], int64 [B, L], bool [B, L] -> [B, L-1, V], [B, L-1], [B, L-1]. `rows`, `labels`
+    and `kept` say which positions of the logits, the tokens and the mask are taken.
+    """
+    if unmasked == "-100":
+        tokens = np.where(mask, tokens, -100)
+    if inverted:
+        mask = ~mask
+    if by == "rolling":
+        return logits, np.roll(tokens, -1, 1), np.roll(mask, -1, 1)
+    if along == "batch":
+        return logits[:-1], tokens[1:], mask[1:]
+    if along == "outcomes":
+        return logits[..., :-1], tokens[:, 1:], mask[:, 1:]
+    if by == "two":
+        return logits[:, :-2], tokens[:, 2:], mask[:, 2:]
+    return logits[:, _FROM[rows]], tokens[:, _FROM[labels]], mask[:, _FROM[kept]]
+
+
+# -- aligning -----------------------------------------------------------------------------------
+
+
+def align(
+    logits: Numbers,
+    mask: Numbers,
+    *,
+    offset: int = -1,
+    start: str = "own",
+    valid: str = "answers",
+    side: str = "left",
+    after: str = "zeros",
+    width: str = "longest answer",
+    shape: str = "rows",
+) -> tuple[Numbers, Numbers]:
+    """In each row the logits that predict its answer tokens, in order, to the left; zeros after.
+
+    float [B, L, V], bool [B, L] -> float [B, M, V], bool [B, M]; M is the longest answer. The
+    answer tokens of a row stand together. `start` says where the M tokens of a row begin.
+    """
+    B, L, _ = logits.shape
+    longest, first = mask.sum(1).max(), mask.argmax(1)
+    M = {"longest answer": longest, "row": L, "row − 1": L - 1}[width]
+    begin = {"own": first, "of row 0": first[:1], "from the end": np.array([L - longest])}[start]
+    at = begin[:, None] + np.arange(M)  # [B or 1, M], the tokens
+    rows = np.arange(B)[:, None]
+    answers = mask[rows, np.clip(at, 0, L - 1)] & (at < L)  # [B, M]
+    taken = logits[rows, np.clip(at + offset, 0, L - 1)]  # [B, M, V]
+    if after == "zeros":
+        taken = np.where(answers[..., None], taken, 0)
+    if side == "right":
+        spare = M - answers.sum(1)
+        taken = np.stack([np.roll(row, by, 0) for row, by in zip(taken, spare, strict=True)])
+        answers = np.stack([np.roll(row, by) for row, by in zip(answers, spare, strict=True)])
+    if shape == "flat":
+        return taken[answers], answers[answers]
+    return taken, np.ones_like(answers) if valid == "all" else answers
+
+
+# -- the masked loss ----------------------------------------------------------------------------
+
+
+def masked_kl(
+    logits_t: Numbers,
+    logits_s: Numbers,
+    mask: Numbers,
+    T: float = 1.0,
+    *,
+    counted: str = "masked",
+    over: str = "masked",
+    empty: str = "0",
+    rows: str = "all",
+    outcomes: str = "sum",
+    **kd: str,
+) -> Numbers:
+    """T²·ΣKL(p_t^T‖p_s^T)/Σmask over the positions where the mask is true; 0 if it never is.
+
+    float [B, M, V] twice, bool [B, M] -> a scalar []. `counted` says which positions are added up,
+    `over` what the sum is divided by. `kd` are switches of the distillation loss.
+    """
+    each = distillation.kd_loss(logits_t, logits_s, T, over="not reduced", **kd)  # [B, M]
+    if outcomes == "mean":
+        each = each / logits_t.shape[-1]
+    if rows == "first":
+        each, mask = each[:1], mask[:1]
+    added, divided = {
+        "masked": (mask, mask),
+        "all": (np.ones_like(mask), np.ones_like(mask)),
+        "all, ÷ Σ mask": (np.ones_like(mask), mask),
+        "not masked": (~mask, ~mask),
+        "shifted again": (_one_early(mask), _one_early(mask)),
+    }[counted]
+    sums = np.where(added, each, 0).sum(1)  # [B]; where, not a product: pads may hold NaN
+    counts = divided.sum(1)
+    if over == "row, then batch":
+        return np.asarray(_quotient(sums, counts, empty).mean())
+    B, M = mask.shape
+    by = {"masked": counts.sum(), "B·M": B * M, "B": B, "1": 1, "masked + 1": counts.sum() + 1}
+    return _quotient(sums.sum(), by[over], empty)
+
+
+def _one_early(mask: Numbers) -> Numbers:
+    """The mask of the positions before: [B, M] -> [B, M]."""
+    return np.append(mask[:, 1:], np.zeros_like(mask[:, :1]), 1)
+
+
+def _quotient(total: Numbers, by: Numbers, empty: str) -> Numbers:
+    """The quotient; where nothing was counted it is 0, or 0/0."""
+    return np.asarray(total / (np.maximum(by, 1) if empty == "0" else np.asarray(by, float)))
+
+
+def masked_kl_gradients(
+    logits_t: Numbers, logits_s: Numbers, mask: Numbers, T: float = 1.0
+) -> dict[str, Numbers]:
+    """By input name, T·(p_s^T − p_t^T)·mask/Σmask [B, M, V]; the teacher's logits are to get none.
+
+    It is exactly 0 where the mask is false, whatever the logits are there.
+    """
+    kept = mask[..., None]
+    each = distillation.kd_grad(logits_t, logits_s, T, over="nothing")
+    return {"logits_s": np.where(kept, each, 0) / max(mask.sum(), 1)}
+
+
+# -- perplexity ---------------------------------------------------------------------------------
+
+_LAST_STEP: Mapping[str, Callable[[Numbers], Numbers]] = {
+    "exp": np.exp,
+    "none": lambda x: x,
+    "exp of −": lambda x: np.exp(-x),
+    "2 to the": np.exp2,
+}
+
+
+def perplexity(
+    logits: Numbers,
+    labels: Numbers,
+    mask: Numbers,
+    *,
+    counted: str = "masked",
+    over: str = "masked",
+    averaged: str = "nll",
+    surprise: str = "at the label",
+    last: str = "exp",
+    shifted: str = "no",
+) -> Numbers:
+    """exp(Σ mask·NLL / Σ mask), with logits aligned to the labels that they predict.
+
+    float [B, L, V], int64 [B, L], bool [B, L] -> a scalar []. `averaged` says what the mean is
+    taken of, `surprise` what stands for the negative log-likelihood of a token.
+    """
+    if shifted == "again":
+        logits, labels, mask = logits[:, :-1], labels[:, 1:], mask[:, 1:]
+    V = logits.shape[-1]
+    log_p = notation.log_softmax(logits)
+    nll = {
+        "at the label": -(distillation.one_hot(labels, V) * log_p).sum(-1),
+        "expected": -(np.exp(log_p) * log_p).sum(-1),
+        "at the likeliest": -log_p.max(-1),
+    }[surprise]  # [B, L]
+    mask = {
+        "masked": mask,
+        "all": np.ones_like(mask),
+        "not masked": ~mask,
+        "one more": mask | _one_early(mask),
+    }[counted]
+    step = _LAST_STEP[last]
+    if averaged == "perplexities of rows":
+        return np.asarray(step(_average(nll, mask, "row")).mean())
+    if averaged == "1/p":
+        return np.asarray(_average(np.exp(nll), mask, over).mean())
+    if averaged == "p":
+        return np.asarray(1 / _average(np.exp(-nll), mask, over).mean())
+    return np.asarray(step(_average(nll, mask, over).mean()))
+
+
+def _average(x: Numbers, mask: Numbers, over: str) -> Numbers:
+    """Σ mask·x divided by what `over` says: in all, or row by row."""
+    sums, counts = np.where(mask, x, 0).sum(1), mask.sum(1)
+    if over == "row":
+        return np.asarray(sums / counts)
+    return np.asarray(sums.sum() / {"masked": counts.sum(), "B·L": mask.size, "1": 1}[over])
