@@ -1,6 +1,6 @@
 """The grader's end of the line to a guest.
 
-Here it stands what is asked, how long an answer may take, and what is believed of it. The guest
+This is where it is decided how long an answer may take and what is believed of it. The guest
 shares its process with a student's code, so it may say anything: each message is checked, their
 sum is bounded, and a guest that says what it cannot mean is given up.
 """

@@ -366,7 +366,7 @@ COSTLY = {
     "stubborn": "while True:\n    try: time.sleep(10)\n    except BaseException: pass",
     "slow": "y = 2\nwhile True: pass",
     "asleep": "import asyncio\nawait asyncio.sleep(100)",
-    "last": "print(x + y)\ndef f(x): return x",
+    "last": "print(x + y)\ndef f(x): return x\ndef g(x):\n    while True: pass",
     "check": "",
 }
 
@@ -375,8 +375,10 @@ COSTLY = {
 def costly(rung):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conversation, "GRACE_SECONDS", 1.0)
-        limits = Limits(cell_seconds=0.7)
-        return run(rung, COSTLY, {"check": [calls("value", "f", 7)]}, limits)
+        limits = Limits(cell_seconds=0.7, probe_seconds=0.5)
+        loops = [calls(f"loop {i}", "g", i) for i in range(3)]
+        asked = [calls("value", "f", 7), *loops, calls("too late", "f", 8)]
+        return run(rung, COSTLY, {"check": asked}, limits)
 
 
 def test_each_costly_cell_costs_itself_and_no_other(costly):
@@ -392,6 +394,13 @@ def test_each_costly_cell_costs_itself_and_no_other(costly):
     assert text(costly.cells["last"]) == "3\n"
     assert costly.answers["check"]["value"].reads == {"y": 7}
     assert costly.transcript.restarts == 2
+
+
+def test_a_function_without_an_end_is_asked_twice_and_no_more(costly):
+    answers = costly.answers["check"]
+    assert [answers[id].outcome for id in ("loop 0", "loop 1", "loop 2")] == ["timeout"] * 3
+    assert "not asked" in answers["loop 2"].detail
+    assert answers["too late"].outcome == "timeout"
 
 
 def test_an_interrupted_cell_shows_where_it_was(costly):
@@ -436,9 +445,9 @@ def test_a_notebook_that_is_slow_as_a_whole_keeps_the_answers_it_has(one_rung):
     cells = {
         "define": "import time\ndef f(x): return x",
         "check": "",
-        **{f"slow {i}": "time.sleep(0.4)" for i in range(6)},
+        **{f"slow {i}": "time.sleep(0.8)" for i in range(6)},
     }
-    ran = run(one_rung, cells, {"check": [calls("value", "f", 7)]}, Limits(notebook_seconds=1.0))
+    ran = run(one_rung, cells, {"check": [calls("value", "f", 7)]}, Limits(notebook_seconds=2.0))
     assert ran.answers["check"]["value"].reads == {"y": 7}
     assert [ran.cells[f"slow {i}"].outcome for i in (0, 5)] == ["ok", "skipped"]
     assert "not reached" in ran.problems
