@@ -76,11 +76,17 @@ def _relocated_config(config: Path, home: Path) -> str:
 
 
 def _installed_autograder(shown: dict[Path, Path]) -> list[Path]:
-    """Where the sandbox would show this package, if it is installed among the others."""
-    package = Path(__file__).resolve().parents[1]
+    """Where the sandbox would show this package: whence it was imported, and among the packages.
+
+    Both, as an install of another kind may have left files in the one that is not in use.
+    """
+    packages = {Path(__file__).resolve().parents[1]}
+    packages |= {Path(sysconfig.get_path(kind)) / "autograder" for kind in ("purelib", "platlib")}
     found = [
         inside / package.relative_to(outside)
+        for package in sorted(packages)
+        if package.is_dir()
         for outside, inside in shown.items()
         if package.is_relative_to(outside)
     ]
-    return found or ([package] if package.is_relative_to(_SYSTEM) else [])
+    return found + [each for each in packages if each.is_relative_to(_SYSTEM) and each.is_dir()]
