@@ -12,7 +12,7 @@ INSTALLED_DEV := $(VENV)/installed-dev
 NOTEBOOKS = $(wildcard notebooks/*/*.ipynb)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lab grader clean
+.PHONY: help demo test slow lint format lab grader clean
 
 help:  ## list these commands
 	@echo "make COMMAND, where COMMAND is one of"
@@ -22,8 +22,11 @@ help:  ## list these commands
 demo: $(INSTALLED)  ## release an assignment, grade an example class, show who got what and why
 	@$(BIN)/autograder demo $(ARGS)
 
-test: $(INSTALLED_DEV)  ## run all tests (some of them: make test ARGS='tests/autograder -k rebuild')
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(INSTALLED_DEV)  ## run the tests, a process a core (some of them: make test ARGS='tests/autograder -k rebuild')
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not slow' $(ARGS)
+
+slow: $(INSTALLED_DEV)  ## run the tests that take long: every mistake over 20 secrets, and the like
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m slow $(ARGS)
 
 lint: $(INSTALLED_DEV)  ## check formatting, style, types, and that notebooks hold no outputs
 	@$(BIN)/ruff format --check
