@@ -84,7 +84,7 @@ def _fresh_course(folder: Path, isolation: str) -> Course:
 
 def _hand_in(course: Course, release_folder: Path) -> None:
     assignment = ASSIGNMENTS[ASSIGNMENT]
-    key = {each.id: each.key for each in assignment.questions if each.key}
+    key = {each.id: each.key for each in assignment.questions if each.automatic}
     for student in CLASS:
         folder = course.submission_folder(student.id, ASSIGNMENT)
         hand_in(student, release_folder / f"{ASSIGNMENT}.ipynb", key, folder)

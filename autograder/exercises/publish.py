@@ -32,8 +32,11 @@ def publish(assignments: Iterable[Assignment], folder: Path) -> None:
 
 
 def public(question: Question) -> dict[str, Any]:
-    """What a question shows: no key, no explanation, no rubric, no name of a misconception."""
-    return {
+    """What a question shows: no rubric, no name of a misconception; key and words if formative.
+
+    A graded question has no field in which a key or an explanation could stand.
+    """
+    shown = {
         "id": question.id,
         "title": question.title,
         "kind": question.kind,
@@ -42,6 +45,24 @@ def public(question: Question) -> dict[str, Any]:
         "points": question.points,
         "options": [{"id": each.id, "text": each.text} for each in question.options],
         "items": dict(question.items),
+    }
+    if question.symbols:
+        shown["symbols"] = dict(question.symbols)
+    if question.formative:
+        shown["explanations"] = _explanations(question)
+    return shown
+
+
+def _explanations(question: Question) -> dict[str, Any]:
+    """Why each answer to a formative question is right or wrong."""
+    key = question.key
+    return {
+        "key": sorted(key) if isinstance(key, frozenset) else key,
+        "tolerance": question.tolerance,
+        "options": {each.id: each.says for each in question.options},
+        "slips": [
+            {"answer": each.answer, "says": each.says, "item": each.item} for each in question.slips
+        ],
     }
 
 

@@ -54,8 +54,8 @@ class Question:
     `id` is also the grade_id of the cell, a solution-and-grade cell. What `key` is depends on
     `kind`: an option's id; a frozenset of them (`select`: a right mark counts for, a wrong one
     against); a mapping from each of `items` to its option, number or formula (paid by item); a
-    number, right within `tolerance` (absolute); a formula over `symbols` (name -> meaning), compared
-    as mathematics. A short answer has no key.
+    number, right within `tolerance` (absolute); a formula over `symbols` (name -> meaning),
+    compared as mathematics. A short answer has no key.
 
     A `formative` question explains each answer at once, so its key is in the student's copy, and
     it pays nothing: except a prediction, which is always formative and pays for being made.

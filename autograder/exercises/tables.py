@@ -133,7 +133,8 @@ def _flatten(
 ) -> tuple[Any, np.ndarray]:
     """The shapes of the diagnosing cases' numbers, and two rows: all of them, their tolerances.
 
-    What is drawn is not told apart from something nearer than ten standard deviations.
+    Half of what two settings must lie apart: `close` grants each of them its own four standard
+    deviations, so that five of one and five of the other keep them from being confused.
     """
     shapes: list[Any] = []
     flat, tolerances = [np.zeros(0)], [np.zeros(0)]
@@ -144,14 +145,14 @@ def _flatten(
             sds = spreads.get(case.id) or [np.zeros(())] * len(numbers or ())
             for n, sd in zip(numbers or (), sds, strict=True):
                 flat.append(n.ravel().astype(np.float64))
-                tolerances.append(np.broadcast_to(10 * (case.atol + sd), n.shape).ravel())
+                tolerances.append(np.broadcast_to(5 * (case.atol + sd), n.shape).ravel())
     return tuple(shapes), np.stack([np.concatenate(flat), np.concatenate(tolerances)])
 
 
 def _equal(rows: np.ndarray, every: np.ndarray) -> np.ndarray:
     """Which of `every` equals `rows`, with a margin: less than ten tolerances away is too near."""
     (vector, tolerance), known, known_tolerance = rows, every[:, 0], every[:, 1]
-    most = np.maximum(tolerance, known_tolerance) + 10 * RTOL["float64"] * np.abs(known)
+    most = tolerance + known_tolerance + 10 * RTOL["float64"] * np.abs(known)
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.isfinite(known) & (np.abs(vector - known) <= most)
     near |= (vector == known) | (np.isnan(vector) & np.isnan(known))

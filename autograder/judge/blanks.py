@@ -1,4 +1,4 @@
-"""Compare what was filled into a blank, a number or a formula, with the key and with known slips."""
+"""Compare what was filled into a blank, a number or a formula, with the key and known slips."""
 
 from __future__ import annotations
 

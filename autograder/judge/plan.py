@@ -37,7 +37,7 @@ def plan(
         exercise = exercises.get(grade_id(cell))
         if exercise:
             probes[index] = tables[exercise.id].probes()
-    questions = [each for each in assignment.questions if each.key] if assignment else []
+    questions = [each for each in assignment.questions if each.automatic] if assignment else []
     if questions:
         probes[len(notebook.cells)] = tuple(question_probe(each.variable) for each in questions)
         notebook.cells.append(nbformat.v4.new_code_cell(""))

@@ -82,6 +82,8 @@ def _matching(question: Question, value: Any) -> QuestionVerdict:
 def _blanks(question: Question, value: Any) -> QuestionVerdict:
     """Numbers or formulas: one for the whole question, or one for each of its items."""
     key = question.key
+    assert key is not None
+    assert not isinstance(key, frozenset)
     if not isinstance(key, Mapping):
         return _verdict(question, value, [fill(question, value, key)])
     given = value if isinstance(value, dict) else {}

@@ -30,7 +30,7 @@ def judge(
 ) -> Verdict:
     """Grade every graded cell of the rebuilt notebook, in its order."""
     exercises = {each.graded_cell: each for each in assignment.exercises} if assignment else {}
-    asked = {each.id: each for each in assignment.questions if each.key} if assignment else {}
+    asked = {each.id: each for each in assignment.questions if each.automatic} if assignment else {}
     verdicts = []
     for index, cell in enumerate(rebuilt.notebook.cells):
         id = grade_id(cell)

@@ -47,6 +47,7 @@ _KEEPDIM: Mapping[str, tuple[bool, bool]] = {
     "not by the sum": (True, False),
     "not by the maximum": (False, True),
     "neither": (False, False),
+    "not by their sum": (True, True),  # of maximum and logarithm: torch.logsumexp(x, -1)
 }
 _EXPONENTIALS: Mapping[str, Callable[[Numbers], Numbers]] = {
     "e^x": np.exp,
@@ -69,11 +70,13 @@ def softmax(
     times: str = "once",
     gives: str = "p",
 ) -> Numbers:
-    """softmax(x / T) over the last dimension: [..., V] -> [..., V].
+    """Probabilities of the logits x at temperature T, over the last dimension: [..., V] twice.
 
     Raises ArithmeticError where the code that the switches describe would raise.
     """
     z = {"x / T": x / T, "x · T": x * T}.get(temper, x)
+    if shift == "maximum of x":  # and not of what is exponentiated, x / T
+        z, shift = z - x.max(-1, keepdims=True), "none"
     p = _normalised(z, exponential, over, shift, keepdim)
     if temper == "p / T":
         p = p / T
@@ -115,7 +118,7 @@ def log_softmax(
     gives: str = "log p",
     base: str = "e",
 ) -> Numbers:
-    """log softmax(x) over the last dimension: [..., V] -> [..., V], natural logarithms.
+    """Log-probabilities of the logits x, over the last dimension, in nats: [..., V] twice.
 
     Raises ArithmeticError where the code that the switches describe would raise.
     """
@@ -141,7 +144,8 @@ def _log_sum_exp(z: Numbers, by: str, over: str, shift: str, keepdim: str) -> Nu
     if by == "x − max":
         return np.asarray(m)
     rest = np.log(np.exp(z - m).sum(along, keepdims=keep_sum))
-    return np.asarray(rest if by == "x − (lse without max)" else m + rest)
+    found = rest if by == "x − (lse without max)" else m + rest
+    return np.asarray(found.squeeze(along) if keepdim == "not by their sum" else found)
 
 
 # -- sequences ---------------------------------------------------------------------------------

@@ -60,7 +60,9 @@ def assess(table: Table, answers: Mapping[str, Answer]) -> Assessment:
     diagnosis = _diagnosis(table, every)
     faults = [(each, _fault(table, each, every)) for each in table.properties]
     earned = any(each.core and not fault for each, fault in faults) or (
-        diagnosis.named and diagnosis.telling
+        diagnosis.named
+        and diagnosis.telling
+        and not all(_handed_back(case, every[case.id]) for case in table.cases)
     )
     verdicts = tuple(
         PropertyVerdict(
@@ -73,6 +75,14 @@ def assess(table: Table, answers: Mapping[str, Answer]) -> Assessment:
     )
     detail = next((a.detail for a in every.values() if a.outcome == "raised"), "")
     return Assessment(table.exercise, _state(every, verdicts), verdicts, diagnosis, detail)
+
+
+def _handed_back(case: Case, answer: Answer) -> bool:
+    """Whether the result is made of the inputs as they came: that is no attempt, named or not."""
+    result = answer.reads.get("result")
+    parts = result if isinstance(result, (tuple, list)) else (result,)
+    inputs = list(_arrays(list(case.inputs.values())))
+    return all(any(_same(part, each) for each in inputs) for part in parts)
 
 
 def _state(answers: Mapping[str, Answer], verdicts: tuple[PropertyVerdict, ...]) -> State:

@@ -40,7 +40,7 @@ def comparison(
         figsize=(6.6, 0.5 + ROW_INCHES * len(known) * (len(models) + 1)), layout="constrained"
     )
     axes = figure.add_subplot()
-    for place, (name, values) in enumerate(known.items()):
+    for place, values in enumerate(known.values()):
         _row(axes, place, values, [mark for _, _, mark in marked(models)])
     _labels(axes, known)
     return Picture(figure, _in_words(known))

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from course_lib.figures.picture import Note, Picture
 from course_lib.figures.style import BLUE, GREY, VERMILLION, number, quiet
+from course_lib.figures.unfinished import name_of, number_from
 
 TEMPERATURES = (0.1, 0.2, 0.4, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 300, 1000)
 PLAIN = FuncFormatter(lambda value, _: number(value))
@@ -72,17 +73,17 @@ def loss_against_temperature(
     `limit` is a function of both logits. A `Note` says so where `loss` gives no number yet;
     nothing is raised on its account.
     """
-    values = [_number_from(loss, logits_t, logits_s, T) for T in temperatures]
+    values = [number_from(loss, logits_t, logits_s, T) for T in temperatures]
     known = [value for value in values if value is not None]
     if len(known) < len(values):
-        return Note(f"{_name(loss)} gives no number yet. Once it does, its curve stands here.")
-    level = _number_from(limit, logits_t, logits_s) if limit else None
+        return Note(f"{name_of(loss)} gives no number yet. Once it does, its curve stands here.")
+    level = number_from(limit, logits_t, logits_s) if limit else None
     figure = Figure(figsize=(6.2, 3.2), layout="constrained")
     axes = figure.add_subplot()
     quiet(axes)
-    axes.plot(temperatures, known, "o-", color=BLUE, markersize=4, label=f"your {_name(loss)}")
+    axes.plot(temperatures, known, "o-", color=BLUE, markersize=4, label=f"your {name_of(loss)}")
     if limit and level is not None:
-        label = f"your {_name(limit)}: {number(level)}"
+        label = f"your {name_of(limit)}: {number(level)}"
         axes.axhline(level, color=VERMILLION, linestyle="--", label=label)
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(PLAIN)
@@ -90,18 +91,7 @@ def loss_against_temperature(
     axes.set_xlabel("temperature T")
     axes.set_ylabel("loss (nats)")
     axes.legend(fontsize=9, loc="lower right")
-    return Picture(figure, _loss_in_words(_name(loss), temperatures, known, level))
-
-
-def _number_from(function: Callable[..., Any], *arguments: Any) -> float | None:
-    try:
-        return float(function(*arguments))
-    except Exception:  # the function is a student's, and may be half-written
-        return None
-
-
-def _name(function: Callable[..., Any]) -> str:
-    return getattr(function, "__name__", "loss")
+    return Picture(figure, _loss_in_words(name_of(loss), temperatures, known, level))
 
 
 def _loss_in_words(

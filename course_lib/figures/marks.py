@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import torch
 from torch import Tensor
@@ -25,7 +25,7 @@ class Mark:
     colour: str
     hatch: str
     marker: str
-    line: str
+    line: Literal["--", "-", ":"]
 
 
 MARKS = (

@@ -21,9 +21,9 @@ def loss_of_mixtures(
 ) -> Picture | Note:
     """The expected loss of every mixture (1 − λ)·P₁ + λ·P₂ as the one answer to two contexts.
 
-    P [2, V] holds the teacher's distribution in each context, w [2] how often each occurs. `loss` is
-    KL or another measure, [..., V] twice to [...]; the picture marks what `best_student(P, w)`
-    gives. A `Note` says so where `loss` gives no numbers yet.
+    P [2, V] holds the teacher's distribution in each context, w [2] how often each occurs. `loss`
+    is KL or another measure, [..., V] twice to [...]; the picture marks the floor that
+    `best_student(P, w)` gives. A `Note` says so where `loss` gives no numbers yet.
     """
     P, w = P.detach().double(), w.detach().double()
     share = torch.linspace(0.0, 1.0, POINTS, dtype=torch.float64)

@@ -103,7 +103,7 @@ def model_sliders(
     rivals: Mapping[str, Tensor],
     losses: Mapping[str, Loss],
     words: Sequence[str] | None = None,
-    start: Sequence[float] = (0.7, 0.1, 0.2),
+    start: Sequence[float] = (0.7, 0.15, 0.15),
 ) -> ModelSliders | Contest:
     """Sliders for a model over three outcomes, compared with a target and up to two rivals.
 
@@ -131,6 +131,7 @@ def contest(
     q = torch.as_tensor(model, dtype=torch.float64)
     if bool((q < 0).any()) or abs(q.sum().item() - 1) > 1e-6:
         raise ValueError(
-            f"{q.tolist()} sums to {q.sum().item():.4g}: probabilities are not negative, and sum to 1"
+            f"{q.tolist()} sums to {q.sum().item():.4g}: probabilities are not negative, and they "
+            "sum to 1"
         )
     return Contest(target, q, rivals, losses, words)

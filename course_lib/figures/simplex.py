@@ -12,6 +12,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.tri import Triangulation
 from torch import Tensor
@@ -21,14 +22,14 @@ from course_lib.figures.picture import Note, Picture
 from course_lib.figures.style import names, number
 
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, math.sqrt(3) / 2]])
-STEPS = 72
+STEPS = 120
 EDGE = 1e-3
 """How far from the edge the landscape ends: on the edge itself KL is infinite."""
 
 SHADES = LinearSegmentedColormap.from_list("near to far", ["#9fb4c9", "#ffffff"])
 BANDS = 8
 LABEL_POINTS = 13
-HALO = [patheffects.withStroke(linewidth=2.5, foreground="white")]
+HALO = [patheffects.withStroke(linewidth=2, foreground="white")]
 
 
 def simplex(
@@ -49,7 +50,7 @@ def simplex(
         raise ValueError(f"{len(target)} outcomes: a triangle has room for 3")
     outcomes = names(words, 3)
     rows = math.ceil(len(losses) / 2)
-    figure = Figure(figsize=(6.8, 3.1 * rows), layout="constrained")
+    figure = Figure(figsize=(6.8, 0.35 + 3.0 * rows), layout="constrained")
     panels = figure.subplots(rows, 2, squeeze=False).flatten()
     said = [
         _panel(axes, name, loss, target.detach().double(), models, outcomes)
@@ -59,6 +60,7 @@ def simplex(
         unused.set_axis_off()
     if not any(said):
         return Note("None of the losses gives numbers yet. Once they do, they are drawn here.")
+    _legend(figure, models)
     where = "; ".join(f"{name} ({_listed(q)})" for name, q in models.items())
     about = (
         f"Triangles of all distributions over {', '.join(outcomes)}, one for each loss, with level "
@@ -86,10 +88,14 @@ def _panel(
         return ""
     values = dict(zip(models, here.tolist(), strict=True))
     _levels(axes, triangles, landscape.numpy(), models, values)
-    _point(axes, target, "target", "*", "black", 13, (0, -14))
+    _point(axes, target, "*", "black", 13)
     for label, q, mark in marked(models):
         q = q.detach().double()
-        _point(axes, q, label, mark.marker, mark.colour, 8, _away(target, q))
+        _point(axes, q, mark.marker, mark.colour, 8)
+        axes.annotate(
+            label, q.numpy() @ CORNERS, _away(target, q), textcoords="offset points", fontsize=9,
+            ha="center", va="center", path_effects=HALO, zorder=5,
+        )  # fmt: skip
     listed = ", ".join(f"{label} {number(value)}" for label, value in values.items())
     axes.set_title(f"{name}: {winner(values)}\n{listed}", fontsize=10)
     return f"{name}: {listed}, {winner(values)}."
@@ -139,16 +145,21 @@ def _levels(
             )  # fmt: skip
 
 
-def _point(
-    axes: Axes, p: Tensor, label: str, marker: str, colour: str, size: float,
-    offset: tuple[float, float],
-) -> None:  # fmt: skip
+def _point(axes: Axes, p: Tensor, marker: str, colour: str, size: float) -> None:
     x, y = p.numpy() @ CORNERS
     axes.plot(x, y, marker, color=colour, markersize=size, markeredgecolor="white", zorder=4)
-    axes.annotate(
-        label, (x, y), offset, textcoords="offset points", fontsize=9, ha="center", va="center",
-        path_effects=HALO, zorder=5,
-    )  # fmt: skip
+
+
+def _legend(figure: Figure, models: Mapping[str, Tensor]) -> None:
+    handles = [Line2D([], [], marker="*", color="black", markersize=12, linestyle="none")]
+    handles += [
+        Line2D([], [], marker=mark.marker, color=mark.colour, linestyle=mark.line)
+        for _, _, mark in marked(models)
+    ]
+    labels = ["target", *(f"{name}, and all with its loss" for name in models)]
+    figure.legend(
+        handles, labels, loc="outside lower center", ncols=len(labels), fontsize=9, handlelength=3
+    )
 
 
 def _away(target: Tensor, q: Tensor) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from matplotlib.axes import Axes
@@ -31,7 +32,7 @@ PAD_HATCH = "xxx"
 
 BOX_WIDTH, BOX_HEIGHT = 0.92, 0.8
 INCHES_ACROSS, INCHES_UP = 0.74, 0.36
-MARGIN = 1.75
+MARGIN = 1.45
 """Room to the left for the names of the rows, in boxes."""
 ROW_STEP, TEACHER_AT = 3.0, 4.1
 """How far apart rows stand: those of a batch, and the teacher's from the student's."""
@@ -91,8 +92,8 @@ def predictions(parts: Parts) -> Picture:
     axes = _canvas(len(row), top=2.3, bottom=-2.5)
     _draw_positions(axes, len(row), 1.95)
     _draw_row(axes, row, 0, "tokens")
-    _label(axes, "logits[i] predict", -1.9)
-    for place, (_, predicted) in enumerate(zip(row, row[1:], strict=False)):
+    _label(axes, "logits predict", -1.9)
+    for place, (_, predicted) in enumerate(pairwise(row)):
         counts = predicted.role == "y"
         colour = BLUE if counts else GREY
         _box(axes, place, -1.9, predicted.word, "#ffffff", colour, 2.0 if counts else 0.6, colour)
@@ -173,9 +174,7 @@ def _box(
     axes.text(x, y, word, ha="center", va="center", fontsize=9, color=colour, bbox=plate)
 
 
-def _draw_row(
-    axes: Axes, row: Sequence[_Token], y: float, name: str, under: bool = False
-) -> None:
+def _draw_row(axes: Axes, row: Sequence[_Token], y: float, name: str, under: bool = False) -> None:
     """Boxes with words, and brackets with the names of the parts, above or under them."""
     _label(axes, name, y)
     for place, token in enumerate(row):
@@ -241,8 +240,9 @@ def _grid_in_words(batch: Sequence[Sequence[_Token]]) -> str:
 
 def _predictions_in_words(row: Sequence[_Token]) -> str:
     pairs = [
-        f"logits[{place}], at {token.word}, predict {after.word}" + " (counts)" * (after.role == "y")
-        for place, (token, after) in enumerate(zip(row, row[1:], strict=False))
+        f"logits[{place}], at {token.word}, predict {after.word}"
+        + " (counts)" * (after.role == "y")
+        for place, (token, after) in enumerate(pairwise(row))
     ]
     return (
         f"Row of tokens ({_in_words(row)}), and below it what each position predicts, with an "

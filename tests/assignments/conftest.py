@@ -41,7 +41,7 @@ def handed_in(released, tmp_path_factory) -> Callable[..., Course]:
         root = tmp_path_factory.mktemp("handed-in") / "course"
         shutil.copytree(released.root, root)
         course = Course.load(root)
-        key = {q.id: q.key for q in ASSIGNMENTS[ASSIGNMENT].questions if q.key}
+        key = {q.id: q.key for q in ASSIGNMENTS[ASSIGNMENT].questions if q.automatic}
         notebook = course.release_folder(ASSIGNMENT) / f"{ASSIGNMENT}.ipynb"
         for student in CLASS:
             if student.id in students:

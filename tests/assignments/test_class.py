@@ -11,7 +11,7 @@ from autograder.feedback.generate import generate
 from autograder.report import page
 
 AUTOMATIC = sum(e.points for e in ASSIGNMENTS[ASSIGNMENT].exercises) + sum(
-    q.points for q in ASSIGNMENTS[ASSIGNMENT].questions if q.key
+    q.points for q in ASSIGNMENTS[ASSIGNMENT].questions if q.automatic
 )
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import time
 
 import pytest
@@ -32,9 +33,17 @@ def test_a_formula_may_be_written_in_any_form(other):
 
 @pytest.mark.parametrize(
     "other",
-    ["T*(p_t - p_s)/N", "(p_s - p_t)/N", "T**2*(p_s - p_t)/N", "T*(p_s - p_t)", "0", "T*N", "p_s/0.1",
-     "log(p_s - 1)"],
-)  # fmt: skip
+    [
+        "T*(p_t - p_s)/N",
+        "(p_s - p_t)/N",
+        "T**2*(p_s - p_t)/N",
+        "T*(p_s - p_t)",
+        "0",
+        "T*N",
+        "p_s/0.1",
+        "log(p_s - 1)",
+    ],
+)
 def test_another_formula_is_another(other):
     assert not equal("T*(p_s - p_t)/N", other)
 
@@ -87,8 +96,6 @@ def test_what_is_no_formula_is_refused_with_advice(text, says):
 )
 def test_no_formula_takes_long(text):
     started = time.perf_counter()
-    try:
+    with contextlib.suppress(UnreadableFormula):
         same(read(text, SYMBOLS), read("T", SYMBOLS))
-    except UnreadableFormula:
-        pass
     assert time.perf_counter() - started < 2

@@ -7,6 +7,7 @@ from autograder.exercises.exercise import Mistake
 
 WRONG = frozenset({"mixture", "floor", "zeros"})
 FLOOR = frozenset({"floor", "zeros"})
+ZEROS = frozenset({"zeros"})
 ALL_CALLS = frozenset({"inputs", "dtype"})
 """What is lost besides where ordinary calls raise an error."""
 
@@ -84,7 +85,8 @@ _MIXTURES = (
         "likeliest context",
         "Your student copies the teacher of the likeliest context, as if the others never came.",
         (
-            "What does this student pay when another context was there, and rules out what it says?",
+            "What does this student pay when another context was there, which rules out what it "
+            "says?",
             "The student cannot know the context. It hedges.",
             "Mix the rows of P, each with its weight.",
         ),
@@ -119,8 +121,8 @@ _MIXTURES = (
         "product-the-wrong-way",
         {"mixture": "P w"},
         WRONG | ALL_CALLS,
-        "Your matrix product sums over the outcomes: that is an error unless there are as many contexts as "
-        "outcomes. The sum runs over the contexts.",
+        "Your matrix product sums over the outcomes: that is an error unless there are as many "
+        "contexts as outcomes. The sum runs over the contexts.",
         (
             "What shape has your first result? [V] is promised.",
             "Which index is summed over in m(y) = Σ_k w_k P_k(y)?",
@@ -267,4 +269,4 @@ _RESULTS = (
     ),
 )
 
-MISTAKES = (*_MIXTURES, *_FLOORS, *_RESULTS, zeros.no_guard(frozenset({"zeros"})))
+MISTAKES = (*_MIXTURES, *_FLOORS, *_RESULTS, zeros.no_guard(ZEROS), zeros.zero_in_both(ZEROS))

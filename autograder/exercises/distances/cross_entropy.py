@@ -15,6 +15,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     """The common cases, and zeros where they matter."""
     return (
         *pairs.common_cases(rng),
+        pairs.case("zero in p", draws.pair_with(rng, draws.zero_in_p)),
         pairs.case("zero in both", draws.pair_with(rng, draws.zero_in_both)),
         pairs.case("ruled out", draws.pair_with(rng, draws.zero_in_q)),
         pairs.case("tiny", draws.pair_with(rng, draws.tiny_in_q)),
@@ -28,7 +29,7 @@ PROPERTIES = (
         "zeros",
         "0·log 0 counts as 0; p > 0 where q = 0 gives +∞, and where q = 1e-30 a large number",
         1,
-        ("zero in both", "ruled out", "tiny"),
+        ("zero in p", "zero in both", "ruled out", "tiny"),
     ),
     *pairs.BEHAVIOUR,
 )
@@ -45,7 +46,7 @@ CROSS_ENTROPY = Exercise(
         "happens, and which says how surprising it is?",
         "q takes over the logarithm and nothing else. Sum over the last dimension, so that each "
         "row gives one number. And look out for p = q = 0.",
-        "PyTorch's `xlogy` multiplies a number with a logarithm, and gives 0 where the number is 0, "
-        "even if the logarithm is −∞. Check: p = (.6, .3, .1), q = (.5, .4, .1) give .9210.",
+        "PyTorch's `xlogy` multiplies a number with a logarithm, and gives 0 where the number is "
+        "0, even if the logarithm is −∞. Check: p = (.6, .3, .1), q = (.5, .4, .1) give .9210.",
     ),
 )

@@ -33,8 +33,16 @@ def shape(rng: Generator, leading: int) -> tuple[int, ...]:
 
 
 def pair(rng: Generator, leading: int) -> Pair:
-    """Two distributions [..., V], in every row far apart and farther in one direction."""
+    """Two distributions [..., V], in every row far apart, and farther in one direction."""
     return _pairs(rng, shape(rng, leading))
+
+
+def pair_of_float32(rng: Generator) -> Pair:
+    """Two distributions [N, V] in steps of 1/4096: float32 holds them, and they sum to 1."""
+    p, q = (np.round(each * 4096) / 4096 for each in pair(rng, 1))
+    for each in (p, q):
+        each[..., 0] += 1 - each.sum(-1)
+    return p, q
 
 
 def square_pair(rng: Generator) -> Pair:
@@ -83,8 +91,11 @@ def contexts(rng: Generator, K: int, V: int) -> Pair:
 
     All of w differ clearly, and no mean of P's rows is near another one.
     """
-    P = np.stack([_row(rng, V) for _ in range(K)])
-    return P, rng.permutation(_UNEVEN[K])
+    while True:
+        P = np.stack([_row(rng, V) for _ in range(K)])
+        # some outcome is nobody's likeliest: a mixture of the likeliest ones rules it out
+        if len(set(P.argmax(-1))) < V:
+            return P, rng.permutation(_UNEVEN[K])
 
 
 _UNEVEN = {
@@ -105,7 +116,8 @@ def _pair_of_rows(rng: Generator, V: int) -> Pair:
         there, back = float(p @ np.log(p / q)), float(q @ np.log(q / p))
         # Σp/q and Σq/p are what an ε in a logarithm is multiplied by
         steep = (p / q).sum() > 60 * there or (q / p).sum() > 60 * back
-        if min(there, back) > 0.2 and abs(there - back) > 0.05 * there and not steep:
+        apart = min(there, back) > 0.2 and abs(there - back) > 0.05 * there
+        if apart and not steep and abs(p @ np.log(p) - q @ np.log(q)) > 0.05:
             return p, q
 
 

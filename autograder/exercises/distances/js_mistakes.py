@@ -109,7 +109,8 @@ _TERMS = (
     ),
     Mistake(
         "square-root",
-        {"root": "square root"},
+        # no pair with the sign: the root of a negative number is NaN, whatever was computed
+        {"root": "square root", "sign": "+"},
         WRONG,
         "Your value is the square root of the expected one. SciPy's `jensenshannon` returns that: "
         "the Jensen-Shannon *distance*.",

@@ -142,7 +142,8 @@ _KL_DIV = (
     ),
     Mistake(
         "softmaxed-again",
-        {"fed": "both softmaxed"},
+        # what was softmaxed has no zeros, and makes no pair with what is done about them
+        {"fed": "both softmaxed", "guard": "0·log 0 = 0"},
         WRONG,
         "p and q pass through a softmax, although they hold probabilities already: both become "
         "nearly uniform, and your value is far too small.",
@@ -168,15 +169,17 @@ _KL_DIV = (
     ),
 )
 
+# 1e-6 shows in every number of KL, and now and then in those of another comparison
+_VISIBLE = {"compare": "KL", "fed": "probabilities"}
 _ZEROS = (
     zeros.no_guard(ZEROS),
     zeros.zero_in_both(ZEROS),
     zeros.skipped(RULED_OUT),
     zeros.nan_to_num(RULED_OUT),
-    *zeros.epsilon(("1e-6",), WRONG),
-    *zeros.epsilon(("1e-6",), WRONG, "epsilon-in-q", " in q"),
+    *zeros.epsilon(("1e-6",), WRONG, alone=_VISIBLE),
+    *zeros.epsilon(("1e-6",), WRONG, "epsilon-in-q", " in q", _VISIBLE),
     *zeros.epsilon(zeros.INVISIBLE, RULED_OUT),
-    *zeros.epsilon(("1e-6",), WRONG, "epsilon-in-q-unguarded", " in q, NaN where p = 0"),
+    *zeros.epsilon(("1e-6",), WRONG, "epsilon-in-q-unguarded", " in q, NaN where p = 0", _VISIBLE),
     *zeros.epsilon(
         zeros.INVISIBLE, ZEROS | RULED_OUT, "epsilon-in-q-unguarded", " in q, NaN where p = 0"
     ),

@@ -63,8 +63,8 @@ SUN_IS_SHINING = Question(
     kind="choice",
     stem=(
         "Given the full context, the teacher goes on after 'The sun is shining' almost always with "
-        "'brightly'. With weights $\\theta_1$ the student, given $c'$, says 'brightly' too, most of "
-        "the time; with $\\theta_2$ mostly 'darkly'. What holds for the loss on this input?"
+        "'brightly'. With weights $\\theta_1$ the student, given $c'$, says 'brightly' too, most "
+        "of the time; with $\\theta_2$ mostly 'darkly'. What holds for the loss on this input?"
     ),
     points=1,
     options=(
@@ -271,9 +271,10 @@ KL_OF_TWO = Question(
     kind="formula",
     stem=(
         "Only two outcomes are possible: the word is 'sunny', or it is not. The teacher gives "
-        "'sunny' the probability `p`, the student `q`. Write $\\mathrm{KL}(\\text{teacher} \\,\\|\\, "
-        "\\text{student})$ as a formula in `p` and `q`. Write as in Python, in quotes: `log` is the "
-        "natural logarithm, and any equivalent form counts."
+        "'sunny' the probability `p`, the student `q`. Write "
+        "$\\mathrm{KL}(\\text{teacher} \\,\\|\\, \\text{student})$ as a formula in `p` and `q`. "
+        "Write as in Python, in quotes: `log` is the natural logarithm, and any equivalent form "
+        "counts."
     ),
     points=1,
     symbols={"p": "the teacher's probability of 'sunny'", "q": "the student's"},
@@ -317,8 +318,9 @@ WEIGHTS_EQUAL = Question(
     title="KL is 0. And the weights?",
     kind="choice",
     stem=(
-        "$\\mathrm{KL}\\big(\\mathrm{Pr}^t(\\cdot \\mid c, z) \\,\\|\\, \\mathrm{Pr}_\\theta^s(\\cdot "
-        "\\mid c', z)\\big) = 0$ on all the data. Are the student's weights equal to the teacher's?"
+        "$\\mathrm{KL}\\big(\\mathrm{Pr}^t(\\cdot \\mid c, z) \\,\\|\\, "
+        "\\mathrm{Pr}_\\theta^s(\\cdot \\mid c', z)\\big) = 0$ on all the data. Are the "
+        "student's weights equal to the teacher's?"
     ),
     points=1,
     options=(
@@ -343,7 +345,8 @@ WEIGHTS_EQUAL = Question(
         ),
         Option(
             "D",
-            "No: KL can be 0 for different distributions too, as long as the likeliest word agrees.",
+            "No: KL can be 0 for different distributions too, as long as the likeliest word is the "
+            "same.",
             "KL is 0 only if the two distributions are equal (wherever the teacher puts "
             "probability).",
             "loss-is-accuracy",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from autograder.exercises.exercise import Mistake
 
@@ -21,8 +22,8 @@ def no_guard(breaks: frozenset[str]) -> Mistake:
         (
             "Put an outcome of probability 0 into p. What is its term in the sum?",
             "An outcome that never happens adds nothing, whatever its logarithm is.",
-            "Select the terms that count, or look up `xlogy`: PyTorch has a product of a number and "
-            "a logarithm that minds this.",
+            "Select the terms that count, or look up `xlogy`: PyTorch has a product of a number "
+            "and a logarithm that minds this.",
         ),
         "floats-are-real-numbers",
     )
@@ -80,13 +81,20 @@ def nan_to_num(breaks: frozenset[str]) -> Mistake:
 
 
 def epsilon(
-    which: Iterable[str], breaks: frozenset[str], id: str = "epsilon", rest: str = ""
+    which: Iterable[str],
+    breaks: frozenset[str],
+    id: str = "epsilon",
+    rest: str = "",
+    alone: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Mistake, ...]:
-    """An ε inside the logarithm; `rest` of the switch's name says what else is so."""
+    """An ε inside the logarithm; `rest` of the switch's name says what else is so.
+
+    `alone` holds switches that stay at rest: no pair is made with them.
+    """
     return tuple(
         Mistake(
             f"{id}-{each}",
-            {"guard": f"ε = {each}{rest}"},
+            {"guard": f"ε = {each}{rest}", **alone},
             breaks,
             f"A small number ({each}) stands in for probabilities that are 0 or tiny, so that an "
             "outcome that q rules out costs too little. Where p > 0 meets q = 0 the right value is "

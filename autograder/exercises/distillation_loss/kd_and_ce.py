@@ -94,9 +94,9 @@ PROPERTIES = (
     ),
     Property(
         "dtype",
-        "the result is a tensor of the logits' dtype: float32 in, float32 out",
+        "the result is a tensor of the logits' dtype: float32 in, float32 out, and float64 as well",
         0.5,
-        ("float32",),
+        ("float32", "skewed"),
         aspect="dtype",
     ),
 )

@@ -35,9 +35,9 @@ def far_logits(rng: Generator, *at: float) -> np.ndarray:
     return np.asarray(z + rng.permutation(at)[:, None])
 
 
-def lowered(rng: Generator, leading: int, by: float) -> np.ndarray:
-    """Logits [..., V] in which one outcome of each row lies so much lower than it was."""
-    z = logits(rng, leading)
+def lowered(rng: Generator, by: float) -> np.ndarray:
+    """Logits [N, V] in which one outcome of each row lies so much lower than it was."""
+    z = logits(rng, 1)
     which = rng.integers(0, z.shape[-1], (*z.shape[:-1], 1))
     np.put_along_axis(z, which, np.take_along_axis(z, which, -1) - by, -1)
     return z
@@ -54,7 +54,7 @@ def _shape(rng: Generator, leading: int, avoid: int) -> tuple[int, ...]:
 def _logits(rng: Generator, of_shape: tuple[int, ...]) -> np.ndarray:
     rows = (*of_shape[:-1], 1)
     away = rng.uniform(0.5, 2, rows) * rng.choice([-1, 1], rows)
-    return rng.uniform(-1.8, 1.8, of_shape) + away
+    return np.asarray(rng.uniform(-1.8, 1.8, of_shape) + away)
 
 
 Sequences: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from autograder.exercises.exercise import Mistake
-from autograder.exercises.notation.rows import ALL_CALLS, axis_mistakes, keepdim_mistakes
+from autograder.exercises.notation.rows import (
+    ALL_CALLS,
+    LOG_SUM_EXP,
+    REDUCTIONS,
+    axis_mistakes,
+    keepdim_mistakes,
+)
 
 WRONG = frozenset({"value", "any shape", "large", "tiny"})
 
@@ -66,7 +72,8 @@ _LOG_SUM_EXP = (
 def _through_probability(id: str, by: str, epsilon: str, breaks: frozenset[str]) -> Mistake:
     return Mistake(
         id,
-        {"by": by},
+        # no pair with a lost dimension: a softmax that was lined up wrongly may be tiny by chance
+        {"by": by, "keepdim": "both"},
         breaks,
         f"Right until a probability gets tiny: then the {epsilon} in the logarithm stands in for "
         "it, and a log-probability of −2,000, or of −∞, becomes an ordinary number.",
@@ -161,7 +168,9 @@ MISTAKES = (
     *_LOG_SUM_EXP,
     *_LOGARITHM,
     *axis_mistakes(
-        WRONG, "Take the exponential of your result and sum it over the last dimension."
+        WRONG,
+        frozenset({"any shape", "large"}),
+        "Take the exponential of your result and sum it over the last dimension.",
     ),
-    *keepdim_mistakes(WRONG | ALL_CALLS),
+    *keepdim_mistakes(WRONG | ALL_CALLS, (*REDUCTIONS, LOG_SUM_EXP)),
 )

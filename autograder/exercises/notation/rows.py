@@ -11,8 +11,14 @@ ALL_CALLS = frozenset({"inputs", "dtype"})
 """What is lost besides where ordinary calls raise an error."""
 
 
-def axis_mistakes(wrong: frozenset[str], try_this: str) -> tuple[Mistake, ...]:
-    """Sums over another dimension than the last; `try_this` is the first hint."""
+def axis_mistakes(
+    wrong: frozenset[str], of_vectors: frozenset[str], try_this: str
+) -> tuple[Mistake, ...]:
+    """Sums over another dimension than the last.
+
+    `wrong` and `of_vectors` are lost by wrong values and by errors for [V]; `try_this` is the first
+    hint.
+    """
     return (
         *(
             Mistake(
@@ -42,7 +48,7 @@ def axis_mistakes(wrong: frozenset[str], try_this: str) -> tuple[Mistake, ...]:
             Mistake(
                 id,
                 {"over": over},
-                frozenset({"any shape"}),
+                of_vectors,
                 "Right for [N, V] alone: the sum runs over dimension 1, which in [B, L, V] are the "
                 "positions, and in [V] does not exist.",
                 (
@@ -79,8 +85,21 @@ def axis_mistakes(wrong: frozenset[str], try_this: str) -> tuple[Mistake, ...]:
     )
 
 
-def keepdim_mistakes(breaks: frozenset[str]) -> tuple[Mistake, ...]:
-    """A reduction loses its dimension: an error, or another row's number where N = V."""
+REDUCTIONS = (
+    ("sum-without-keepdim", "not by the sum", "The sum"),
+    ("maximum-without-keepdim", "not by the maximum", "The maximum"),
+    ("nothing-with-keepdim", "neither", "Maximum and sum: each"),
+)
+LOG_SUM_EXP = ("log-sum-exp-without-keepdim", "not by their sum", "The logarithm of the sum")
+
+
+def keepdim_mistakes(
+    breaks: frozenset[str], reductions: tuple[tuple[str, str, str], ...] = REDUCTIONS
+) -> tuple[Mistake, ...]:
+    """A reduction loses its dimension: an error, or another row's number where N = V.
+
+    `reductions` are ids, values of the switch `keepdim`, and what they mean.
+    """
     return tuple(
         Mistake(
             id,
@@ -96,9 +115,5 @@ def keepdim_mistakes(breaks: frozenset[str]) -> tuple[Mistake, ...]:
             ),
             "shapes-align-from-the-left",
         )
-        for id, switch, what in (
-            ("sum-without-keepdim", "not by the sum", "The sum"),
-            ("maximum-without-keepdim", "not by the maximum", "The maximum"),
-            ("nothing-with-keepdim", "neither", "Maximum and sum: each"),
-        )
+        for id, switch, what in reductions
     )

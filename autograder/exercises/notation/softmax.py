@@ -19,7 +19,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     ruled_out = draws.logits(rng, 1)
     ruled_out[0, ruled_out[0].argmax()] = -np.inf
     low, high = float(rng.choice((0.6, 0.7, 0.8))), float(rng.choice((2.3, 2.7, 3.3)))
-    mild = float(rng.choice((1.2, 1.3)))  # 2 to the power 1,500 / T still overflows
+    mild = float(rng.choice((1.2, 1.3)))  # 2 to the power −1,500 / T is 0 all the same
     return (
         _case("below 1", draws.logits(rng, 1), low),
         _case("above 2", draws.logits(rng, 1), high),
@@ -28,12 +28,13 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
         _case("batch of sequences", draws.logits(rng, 2), high),
         _case("one row", draws.logits(rng, 0), low),
         _case("no T", draws.logits(rng, 0)),
-        _case("far rows", draws.far_logits(rng, 0, 1500, -1500), mild),
+        # so far, and so cold, that it shows whether the maximum was divided by T, too
+        _case("far rows", draws.far_logits(rng, 0, 5000, -5000), low),
         # here no other row keeps a sum over everything, or over the rows, above 0
         _case("low rows", draws.far_logits(rng, -1500, -1500), mild),
-        # and here a lost dimension does no harm
-        _case("far row", draws.far_logits(rng, 1500)[0], mild),
-        _case("ruled out", ruled_out, mild),
+        # and here a lost dimension does no harm, and so hides no second mistake
+        _case("low row", draws.far_logits(rng, -1500)[0], mild),
+        _case("ruled out", ruled_out, high),
         _case("float32", draws.logits(rng, 1), high, "float32", diagnose=False),
     )
 
@@ -63,7 +64,7 @@ PROPERTIES = (
         "stable",
         "logits beyond +1,000 or −1,000 overflow nowhere, and a logit of −∞ has probability 0",
         1,
-        ("far rows", "low rows", "far row", "ruled out"),
+        ("far rows", "low rows", "low row", "ruled out"),
     ),
     Property(
         "inputs",
@@ -74,9 +75,9 @@ PROPERTIES = (
     ),
     Property(
         "dtype",
-        "the result is a tensor of the input's dtype: float32 in, float32 out",
+        "the result is a tensor of the input's dtype: float32 in, float32 out, and float64 as well",
         1,
-        ("float32",),
+        ("float32", "below 1"),
         aspect="dtype",
     ),
 )

@@ -65,8 +65,8 @@ _EXPONENTIAL = (
         "exponential-missing",
         {"exponential": "x"},
         WRONG,
-        "The logits themselves are divided by their sum; there is no exponential, so 'probabilities' "
-        "can be negative.",
+        "The logits themselves are divided by their sum; there is no exponential, so "
+        "'probabilities' can be negative.",
         (
             "Give a negative logit. Can a probability be negative?",
             "Before anything is divided, every logit must become a positive number.",
@@ -155,6 +155,19 @@ _OVERFLOW = (
         "floats-are-real-numbers",
     ),
     Mistake(
+        "maximum-not-divided",
+        {"shift": "maximum of x"},
+        frozenset({"stable"}),
+        "Each row's maximum is subtracted *after* the division by T, and is not divided itself. "
+        "That changes no probability, but at low temperatures x/T − max x can still overflow.",
+        (
+            "Take a logit of 3,000 and T = .7. What is x/T − max x?",
+            "The largest number that is exponentiated should be 0.",
+            "Either subtract first and divide both, or take the maximum of x/T.",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
         "epsilon-in-the-sum",
         {"shift": "none, + ε"},
         frozenset({"stable"}),
@@ -173,6 +186,10 @@ MISTAKES = (
     *_TEMPERATURE,
     *_EXPONENTIAL,
     *_OVERFLOW,
-    *axis_mistakes(WRONG, "Sum your result over the last dimension: you should get ones."),
+    *axis_mistakes(
+        WRONG,
+        frozenset({"any shape", "stable"}),
+        "Sum your result over the last dimension: you should get ones.",
+    ),
     *keepdim_mistakes(WRONG | ALL_CALLS),
 )

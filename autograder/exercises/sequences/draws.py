@@ -22,6 +22,9 @@ BIASED = (
 )
 """Ways to draw, as the oracle names them, whose mean is not the exact loss."""
 
+SCORES = ("−log P_s", "−log P_t", "log P_t − log P_s")
+"""What may be averaged, as the oracle names it."""
+
 
 def tree(rng: Generator, V: int, L: int, scale: float = 1.5) -> Tree:
     """The log-probabilities of random rows, every prefix with its own: arrays [V]*(i+1)."""
@@ -41,26 +44,28 @@ def tree_of_path(rng: Generator, V: int, path: tuple[int, ...]) -> Tree:
 def tree_with_a_trap(rng: Generator, V: int) -> Tree:
     """A tree of three levels whose likeliest sequence begins with the second-likeliest token.
 
-    After the likeliest first token nothing is likely; after the second one the rest is all but
-    certain: .3·.9·.94 is more than .4/V².
+    After the likeliest first token, 0, nothing is likely, and greedy decoding goes on with 0; after
+    the second-likeliest one the rest is all but certain, and never 0: .3·.9·.94 is more than .4/V².
     """
-    names = rng.permutation(V)
-    first = np.array([0.4, 0.3, *np.full(V - 2, 0.3 / (V - 2))])
-    levels = [np.log(first[names.argsort()])]
-    sure = int(names[1])
+    second = int(rng.integers(1, V))
+    first = rng.permuted(np.linspace(0.8, 1.2, V)) * 0.3 / V  # about .3 is left for the others
+    first[[0, second]] = 0.4, 0.3
+    levels = [np.log(first / first.sum())]
     for chance in (0.9, 0.94):
-        level = _normalised(rng.normal(0, 0.05, (V,) * (len(levels) + 1)))
+        logits = rng.normal(0, 0.05, (V,) * (len(levels) + 1))
+        logits[..., 0] += 0.3
+        level = _normalised(logits)
         for prefix in np.ndindex(level.shape[:-1]):
-            if prefix[0] == sure:
+            if prefix[0] == second:
                 level[prefix] = _sure_of(rng, V, chance)
         levels.append(level)
     return levels
 
 
 def _sure_of(rng: Generator, V: int, chance: float) -> np.ndarray:
-    """A row of log-probabilities in which one token has that chance."""
+    """A row of log-probabilities in which one token, not 0, has that chance."""
     rest = _normalised(rng.normal(0, 0.3, V - 1)) + np.log(1 - chance)
-    return np.insert(rest, rng.integers(V), np.log(chance))
+    return np.insert(rest, rng.integers(1, V), np.log(chance))
 
 
 def pair(rng: Generator, V: int, L: int) -> tuple[Tree, Tree]:
@@ -74,15 +79,17 @@ def pair(rng: Generator, V: int, L: int) -> tuple[Tree, Tree]:
 def pair_for_sampling(rng: Generator, V: int, L: int, n: int) -> tuple[Tree, Tree]:
     """A pair for which n draws of any wrong kind betray themselves by their mean.
 
-    Each wrong mean lies a dozen standard errors from the right one, and the standard deviation of
-    the loss is not near 1, where it would equal the variance.
+    Each wrong mean lies a dozen standard errors from the right one, and no standard deviation is
+    near 1, where it would equal the variance.
     """
     while True:
         tree_t, tree_s = pair(rng, V, L)
         right = sampling(tree_t, tree_s, n)
         wrong = [sampling(tree_t, tree_s, n, drawn) for drawn in BIASED]
         gaps = [abs(each.mean - right.mean) / max(each.sd, right.sd) for each in wrong]
-        if min(gaps) > 12 / np.sqrt(n) and not 0.7 < right.sd < 1.4:
+        scores = [sampling(tree_t, tree_s, n, score=each) for each in SCORES]
+        deviations = [each.sd for each in (*scores, wrong[0])]
+        if min(gaps) > 12 / np.sqrt(n) and not any(0.7 < sd < 1.4 for sd in deviations):
             return tree_t, tree_s
 
 

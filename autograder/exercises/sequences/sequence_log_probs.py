@@ -47,7 +47,7 @@ PROPERTIES = (
         "inputs",
         "the list and its tensors are as they were before",
         1,
-        ("four tokens, length 3", "five tokens, length 2"),
+        ("four tokens, length 3", "again"),
         aspect="unchanged",
     ),
     Property(

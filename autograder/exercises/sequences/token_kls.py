@@ -53,7 +53,7 @@ PROPERTIES = (
         "inputs",
         "the lists and their tensors are as they were before",
         1,
-        ("pair", "five tokens, length 2"),
+        ("pair", "strangers"),
         aspect="unchanged",
     ),
     Property(

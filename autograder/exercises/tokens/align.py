@@ -80,7 +80,7 @@ PROPERTIES = (
         "inputs",
         "the tensors that were passed in are as they were before",
         1,
-        ("student", "teacher", "ends the row"),
+        ("student", "teacher"),
         aspect="unchanged",
     ),
     Property(

@@ -21,15 +21,18 @@ def different_ids(rng: Generator, *lengths: int) -> list[list[int]]:
 
 
 def sizes(rng: Generator) -> tuple[int, int, int]:
-    """B from 3 on, L and V: pairwise different, and not the number of positions or answers."""
-    B, longer = int(rng.integers(3, 5)), rng.permutation([6, 7, 8])
-    return B, int(longer[0]), int(longer[1])
+    """B < V < L, all different, and with masks of `counts` also from the number of answers."""
+    V, L = sorted(map(int, rng.choice([5, 6, 7, 8], 2, replace=False)))
+    return int(rng.integers(3, 5)), L, V
 
 
 def counts(rng: Generator, B: int, most: int) -> Numbers:
-    """How many answer tokens each row has, [B]: all different, one of them 1, one `most`."""
-    between = rng.choice(np.arange(2, most), B - 2, replace=False)
-    return rng.permutation([1, most, *between])
+    """How many answer tokens each row has, [B]: all different, one of them 1, one `most`.
+
+    Row 0 has neither: a loss of row 0 alone would hide what its mean is divided by.
+    """
+    first, *between = rng.choice(np.arange(2, most), B - 2, replace=False)
+    return np.array([first, *rng.permutation([1, most, *between])])
 
 
 def left_mask(counts: Numbers, M: int) -> Numbers:
@@ -74,6 +77,11 @@ def labels(rng: Generator, logits: Numbers) -> Numbers:
     """Ids [...], mostly not the likeliest outcome."""
     V = logits.shape[-1]
     return np.asarray((logits.argmax(-1) + rng.integers(1, V, logits.shape[:-1])) % V)
+
+
+def columns_of_pads(mask: Numbers) -> int:
+    """2 or 3, so that the padded rows are not as long as there are answers."""
+    return 3 if mask.sum() == mask.shape[1] + 2 else 2
 
 
 def append_pads(rng: Generator, of: Numbers, columns: int) -> Numbers:

@@ -27,7 +27,8 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     B, M, V = draws.sizes(rng)
     mask, T = draws.left_mask(draws.counts(rng, B, M - 1), M), low_temperature(rng)
     z_t, z_s = draws.two_logits(rng, mask, V)
-    more_t, more_s, more = (draws.append_pads(rng, each, 2) for each in (z_t, z_s, mask))
+    pads = draws.columns_of_pads(mask)
+    more_t, more_s, more = (draws.append_pads(rng, each, pads) for each in (z_t, z_s, mask))
     scattered = draws.scattered_mask(rng, B, M)
     without = draws.scattered_mask(rng, B, M)
     without[without.sum(1).argmax()] = False
@@ -166,7 +167,7 @@ PROPERTIES = (
         ("NaN in pads",),
     ),
     Property(
-        "NaN in pads, gradient",
+        "NaN gradient",
         "nor does it reach the gradient (a product with 0 or torch.where lets it through); pays "
         "nothing, good to have",
         0,

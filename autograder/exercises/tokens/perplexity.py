@@ -19,14 +19,17 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     mask = draws.scattered_mask(rng, B, L)
     logits = draws.logits(rng, B, L, V)
     labels = draws.labels(rng, logits)
-    more = np.append(labels, rng.integers(0, V, (B, 3)), 1)
+    pads = draws.columns_of_pads(mask)
+    more = np.append(labels, rng.integers(0, V, (B, pads)), 1)
     B2, L2, V2 = draws.sizes(rng)
     left = draws.left_mask(draws.counts(rng, B2, L2 - 2), L2)
     without = draws.scattered_mask(rng, B, L)
     without[without.sum(1).argmax()] = False
     return (
         _case("scattered", logits, labels, mask),
-        _case("padded", draws.append_pads(rng, logits, 3), more, draws.append_pads(rng, mask, 3)),
+        _case(
+            "padded", draws.append_pads(rng, logits, pads), more, draws.append_pads(rng, mask, pads)
+        ),
         _random(rng, "left", left, V2),
         _random(rng, "another", draws.scattered_mask(rng, 3, 8), 6),
         _random(rng, "one row", draws.left_mask(np.array([4]), 7), 5),

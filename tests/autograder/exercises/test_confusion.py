@@ -32,7 +32,11 @@ def test_single_mistakes_are_named_over_twenty_secrets_and_never_as_another(exer
 def test_pairs_are_named_as_that_pair_unless_they_are_equal_in_truth(exercise, assignment):
     confusion = measure(exercise, assignment, [b"pairs one", b"pairs two"])
     rates = confusion.of_pairs
-    assert rates.shown == 2 * (confusion.pairs - confusion.equal_in_truth)
+    apart = 2 * (confusion.pairs - confusion.equal_in_truth)
+    if exercise.spread:  # within the noise, two pairs may be apart under one secret alone
+        assert rates.shown == pytest.approx(apart, rel=0.05)
+    else:
+        assert rates.shown == apart
     assert rates.share_named >= 0.95
     assert rates.wrongly_named == 0
 

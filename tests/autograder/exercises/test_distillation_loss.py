@@ -337,6 +337,7 @@ def test_every_misconception_is_described_and_every_description_is_used():
     questions = [each for one in ASSIGNMENTS.values() for each in one.questions]
     used = {mistake.misconception for each in exercises for mistake in each.mistakes}
     used |= {option.misconception for each in questions for option in each.options}
+    used |= {slip.misconception for each in questions for slip in each.slips}
     used.discard(None)
     assert used == set(MISCONCEPTIONS)
 

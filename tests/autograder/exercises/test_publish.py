@@ -1,4 +1,5 @@
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,8 @@ import pytest
 
 import course_lib
 from autograder.exercises import ASSIGNMENTS
-from autograder.exercises.exercise import Question
 from autograder.exercises.publish import public, publish
+from autograder.exercises.question import Option, Question, Slip
 from course_lib.checks.table import load
 
 DATA = Path(course_lib.__file__).parent / "data"
@@ -67,13 +68,48 @@ def test_the_plan_of_an_assignment_lists_its_exercises_and_questions(course, tmp
     }
 
 
-def test_a_question_shows_neither_key_nor_explanation(course):
-    for question in course.assignment("ps1").questions:
-        shown = public(question)
-        assert shown.keys() == {
-            "id", "title", "kind", "stem", "variable", "points", "options", "items",
-        }  # fmt: skip
-        assert all(option.keys() == {"id", "text"} for option in shown["options"])
+def test_a_graded_question_has_no_field_for_a_key_or_an_explanation():
+    fields = {"id", "title", "kind", "stem", "variable", "points", "options", "items"}
+    for assignment in ASSIGNMENTS.values():
+        for question in assignment.questions:
+            shown = public(question)
+            extra = {"symbols"} if question.symbols else set()
+            if question.formative:
+                extra.add("explanations")
+            assert shown.keys() == fields | extra
+            assert all(option.keys() == {"id", "text"} for option in shown["options"])
+
+
+def test_a_formative_question_carries_its_key_and_why_but_no_name_of_an_idea():
+    options = (
+        Option("A", "one", "Right.", None),
+        Option("B", "two", "One too many.", "two-is-one"),
+        Option("C", "uno", "Right as well."),
+    )
+    asked = Question(
+        "one", "One", "select", "One?", 0, options, key=frozenset("CA"), formative=True
+    )
+    shown = json.loads(json.dumps(public(asked)))["explanations"]
+    assert shown == {
+        "key": ["A", "C"],
+        "tolerance": 0.0,
+        "options": {"A": "Right.", "B": "One too many.", "C": "Right as well."},
+        "slips": [],
+    }
+
+
+def test_a_prediction_carries_its_known_slips():
+    slips = (Slip(math.inf, "Never.", "an-idea"), Slip(16.0, "Squared."))
+    asked = Question(
+        "times", "Times", "predict", "How often?", 1, key=256.0, tolerance=60.0, slips=slips,
+        formative=True,
+    )  # fmt: skip
+    shown = json.loads(json.dumps(public(asked)))["explanations"]
+    assert (shown["key"], shown["tolerance"]) == (256.0, 60.0)
+    assert shown["slips"] == [
+        {"answer": math.inf, "says": "Never.", "item": None},
+        {"answer": 16.0, "says": "Squared.", "item": None},
+    ]
 
 
 def test_publishing_twice_gives_the_same_bytes_and_drops_what_is_gone(course, tmp_path):

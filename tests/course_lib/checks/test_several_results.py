@@ -99,6 +99,26 @@ def test_too_few_or_too_many_results_fail_every_part(judge):
         assert assessment.points == 0
 
 
+def test_a_named_mistake_that_is_an_argument_handed_back_earns_nothing():
+    half = Exercise(
+        id="half",
+        title="Half",
+        oracle=lambda x, *, factor=0.5: factor * x,
+        cases=lambda rng: (Case("only", {"x": tensor(rng.normal(size=5))}),),
+        properties=(
+            Property("value", "is half of it", 1, ("only",), core=True),
+            Property("dtype", "is a tensor", 1, ("only",), "dtype"),
+        ),
+        mistakes=(Mistake("whole", {"factor": 1.0}, frozenset({"value"}), "It is x.", HINTS),),
+        hints=HINTS,
+    )
+    table = build(half, b"a secret", "00_test")
+    for function, points in ((lambda x: x, 0), (lambda x: x * (1 + 1e-14), 1)):
+        assessment = assess(table, {p.id: perform(p, {"half": function}) for p in table.probes()})
+        assert assessment.diagnosis.mistakes == ("whole",)
+        assert assessment.points == points
+
+
 def test_lists_of_numbers_have_the_right_values_but_are_no_tensors(judge):
     assessment = judge(lambda a, rows: tuple(each.tolist() for each in right(a, rows)))
     assert holding(assessment) == {"total", "even", "inputs"}

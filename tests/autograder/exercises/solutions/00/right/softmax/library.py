@@ -1,0 +1,5 @@
+import torch.nn.functional as F
+
+
+def softmax(x, T=1.0):
+    return F.softmax(x / T, dim=-1)

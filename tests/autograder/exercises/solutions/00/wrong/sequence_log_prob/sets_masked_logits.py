@@ -1,0 +1,9 @@
+# named:
+# loses: inputs
+import torch
+
+
+def sequence_log_prob(logits, y, mask):
+    logits[~mask] = 0.0
+    log_p = torch.log_softmax(logits, -1).gather(-1, y.unsqueeze(-1)).squeeze(-1)
+    return torch.where(mask, log_p, 0.0).sum(-1)

@@ -1,0 +1,7 @@
+# named: over-second-dimension
+# loses: any shape, stable
+import torch
+
+
+def softmax(x, T=1.0):
+    return torch.softmax(x / T, dim=1)

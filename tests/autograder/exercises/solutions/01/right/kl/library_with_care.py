@@ -1,0 +1,7 @@
+import torch
+import torch.nn.functional as F
+
+
+def kl(p, q):
+    log_q = torch.where(p > 0, q, torch.ones_like(q)).log()
+    return F.kl_div(log_q, p, reduction="none").sum(-1)

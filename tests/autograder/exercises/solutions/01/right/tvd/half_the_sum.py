@@ -1,0 +1,2 @@
+def tvd(p, q):
+    return 0.5 * (p - q).abs().sum(-1)

@@ -1,0 +1,5 @@
+import torch
+
+
+def tvd(p, q):
+    return 1 - torch.minimum(p, q).sum(-1)

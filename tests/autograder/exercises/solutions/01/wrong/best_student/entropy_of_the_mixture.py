@@ -1,0 +1,12 @@
+# named: floor-is-entropy-of-the-mixture
+# loses: floor, zeros
+import torch
+
+
+def kl(p, q):
+    return (torch.xlogy(p, p) - torch.xlogy(p, q)).sum(-1)
+
+
+def best_student(P, w):
+    m = w @ P
+    return m, torch.special.entr(m).sum()

@@ -1,0 +1,4 @@
+# named: euclidean
+# loses: value, any shape
+def tvd(p, q):
+    return (p - q).norm(dim=-1)

@@ -1,0 +1,4 @@
+# named:
+# loses: inputs
+def tvd(p, q):
+    return p.sub_(q).abs().sum(-1) / 2

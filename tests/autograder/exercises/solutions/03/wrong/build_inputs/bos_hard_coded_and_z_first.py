@@ -1,0 +1,9 @@
+# named: bos-fixed, input-before-context
+# loses: tokens
+import torch
+
+
+def build_inputs(c, z, y, bos=0):
+    tokens = [0] + z + c + y
+    answer = [False] * (1 + len(c) + len(z)) + [True] * len(y)
+    return torch.tensor(tokens), torch.tensor(answer)

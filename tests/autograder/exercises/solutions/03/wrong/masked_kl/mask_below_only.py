@@ -1,0 +1,9 @@
+# named: mask-below-only
+# loses: value, pads, empty, empty gradient, gradient, impossible, NaN in pads, NaN gradient
+import torch
+
+
+def masked_kl(logits_t, logits_s, mask, T=1.0):
+    log_p = torch.log_softmax(logits_t.detach() / T, -1)
+    log_q = torch.log_softmax(logits_s / T, -1)
+    return T**2 * (log_p.exp() * (log_p - log_q)).sum() / mask.sum().clamp(min=1)

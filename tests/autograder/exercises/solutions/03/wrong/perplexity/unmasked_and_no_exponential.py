@@ -1,0 +1,7 @@
+# named: no-mask, no-exponential
+# loses: value, pads
+import torch.nn.functional as F
+
+
+def perplexity(logits, labels, mask):
+    return F.cross_entropy(logits.flatten(0, 1), labels.flatten())

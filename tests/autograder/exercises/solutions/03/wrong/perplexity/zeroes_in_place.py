@@ -1,0 +1,9 @@
+# named:
+# loses: inputs
+import torch
+
+
+def perplexity(logits, labels, mask):
+    logits[~mask] = 0
+    nll = -torch.log_softmax(logits, -1).gather(-1, labels[..., None]).squeeze(-1)
+    return torch.exp((nll * mask).sum() / mask.sum())

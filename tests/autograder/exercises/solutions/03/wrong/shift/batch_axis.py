@@ -1,0 +1,4 @@
+# named: along-the-batch
+# loses: logits, labels, mask
+def shift(logits, tokens, mask):
+    return logits[:-1], tokens[1:], mask[1:]

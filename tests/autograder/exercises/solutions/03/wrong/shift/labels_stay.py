@@ -1,0 +1,4 @@
+# named: labels-not-shifted
+# loses: labels
+def shift(logits, tokens, mask):
+    return logits[:, :-1], tokens[:, :-1], mask[:, 1:]

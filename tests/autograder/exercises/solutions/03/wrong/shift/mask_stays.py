@@ -1,0 +1,4 @@
+# named: mask-not-shifted
+# loses: mask
+def shift(logits, tokens, mask):
+    return logits[:, :-1], tokens[:, 1:], mask[:, :-1]

@@ -1,0 +1,4 @@
+# named: along-the-outcomes
+# loses: logits
+def shift(logits, tokens, mask):
+    return logits[..., :-1], tokens[..., 1:], mask[..., 1:]

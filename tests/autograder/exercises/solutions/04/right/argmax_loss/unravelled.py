@@ -1,0 +1,9 @@
+import torch
+
+
+def argmax_loss(tree_t, tree_s):
+    total = tree_t[0]
+    for level in tree_t[1:]:
+        total = total[..., None] + level
+    y = torch.unravel_index(total.argmax(), total.shape)
+    return -sum(level[y[: i + 1]] for i, level in enumerate(tree_s))

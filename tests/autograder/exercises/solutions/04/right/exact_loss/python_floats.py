@@ -1,0 +1,10 @@
+import itertools
+import math
+
+
+def exact_loss(tree_t, tree_s):
+    def log_prob(tree, y):
+        return sum(level[y[: i + 1]].item() for i, level in enumerate(tree))
+
+    every = itertools.product(range(len(tree_t[0])), repeat=len(tree_t))
+    return -math.fsum(math.exp(log_prob(tree_t, y)) * log_prob(tree_s, y) for y in every)

@@ -1,0 +1,12 @@
+# named: weighed
+# loses: value, mode
+def log_probs(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total.flatten()
+
+
+def argmax_loss(tree_t, tree_s):
+    log_t = log_probs(tree_t)
+    return -log_t.exp().max() * log_probs(tree_s)[log_t.argmax()]

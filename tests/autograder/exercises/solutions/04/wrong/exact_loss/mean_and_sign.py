@@ -1,0 +1,11 @@
+# named: mean-over-sequences, sign
+# loses: value, any size, match
+def log_probs(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total
+
+
+def exact_loss(tree_t, tree_s):
+    return (log_probs(tree_t).exp() * log_probs(tree_s)).mean()

@@ -1,0 +1,17 @@
+# named: drawn-from-student
+# loses: estimate, standard error
+import torch
+
+
+def log_probs(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total.flatten()
+
+
+def sampled_loss(tree_t, tree_s, n, generator):
+    log_s = log_probs(tree_s)
+    y = torch.multinomial(log_s.exp(), n, replacement=True, generator=generator)
+    losses = -log_s[y]
+    return losses.mean(), losses.std() / n**0.5

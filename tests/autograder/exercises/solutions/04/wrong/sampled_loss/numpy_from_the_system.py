@@ -1,0 +1,13 @@
+# named:
+# loses: repeats, generator
+import numpy as np
+
+
+def sampled_loss(tree_t, tree_s, n, generator):
+    rng = np.random.default_rng()
+    log_t, log_s = np.zeros(()), np.zeros(())
+    for t, s in zip(tree_t, tree_s, strict=True):
+        log_t, log_s = log_t[..., None] + t.numpy(), log_s[..., None] + s.numpy()
+    p = np.exp(log_t).ravel()
+    losses = -log_s.ravel()[rng.choice(len(p), n, p=p / p.sum())]
+    return losses.mean(), losses.std(ddof=1) / np.sqrt(n)

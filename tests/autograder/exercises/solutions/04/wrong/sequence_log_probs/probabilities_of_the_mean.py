@@ -1,0 +1,7 @@
+# named: mean-over-length, probabilities
+# loses: value, any size
+def sequence_log_probs(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return (total / len(tree)).exp()

@@ -1,0 +1,9 @@
+# named: prefixes-equal
+# loses: value, any size
+import torch
+
+
+def token_kls(tree_t, tree_s):
+    return torch.stack(
+        [(t.exp() * (t - s)).sum(-1).mean() for t, s in zip(tree_t, tree_s, strict=True)]
+    )

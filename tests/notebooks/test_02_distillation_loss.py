@@ -1,0 +1,31 @@
+"""The notebook on the distillation loss: what it shows that no other does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def written(written_as):
+    return written_as("02_distillation_loss")
+
+
+def test_the_opening_experiment_surprises(written):
+    said = written.untouched.said("opening-experiment")
+    lengths = [float(each) for each in re.findall(r"  length (\S+)", said)]
+    assert lengths == [0.4861, 0.1122, 0.0264, 0.0064, 0.0016]
+    assert re.findall(r"T² · length (\S+)", said) == ["0.486", "0.449", "0.423", "0.410", "0.405"]
+
+
+def test_values_are_told_for_the_loss_and_for_its_limit(written):
+    assert {call for call, _ in written.told} == {"kd_loss(z_t, z_s, 3)", "high_T_limit(z_t, z_s)"}
+
+
+@pytest.mark.parametrize(
+    "giveaway", ["divergence.mean()", "of_labels", "correction=0", "softmax(logits_t, T)"]
+)
+def test_the_release_holds_none_of_the_tell_tale_pieces_of_its_solutions(written, giveaway):
+    assert giveaway in "\n".join(each.source for each in written.source)
+    assert giveaway not in "\n".join(each.source for each in written.released)
