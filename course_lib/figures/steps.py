@@ -83,9 +83,7 @@ def outcome_changes(
     axes.set_ylabel("probability")
     axes.set_title(title, fontsize=11)
     axes.legend(fontsize=9)
-    each = [
-        f"{outcomes[i]} from {p[i]:.3f} to {q[i]:.3f}, target {goal[i]:.3f}" for i in shown
-    ]
+    each = [f"{outcomes[i]} from {p[i]:.3f} to {q[i]:.3f}, target {goal[i]:.3f}" for i in shown]
     about = f" ({title})" if title else ""
     return Picture(
         figure, f"Bar chart of probabilities before and after a step{about}. {'; '.join(each)}."

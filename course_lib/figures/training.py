@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,6 +16,9 @@ LINES = (Mark(BLUE, "....", "^", "-"), *MARKS)
 """How up to four students are told apart."""
 LEAST_SHOWN = 1e-5
 """A logarithmic axis has no 0; a KL below this is drawn here."""
+
+
+Each = TypeVar("Each")
 
 
 class Measured(Protocol):
@@ -194,7 +197,7 @@ def _listed(kls: Sequence[tuple[int, float]]) -> str:
     return ", ".join(f"{number(value)} at step {step}" for step, value in kls)
 
 
-def _marked[Each](students: Mapping[str, Each]) -> list[tuple[tuple[str, Each], Mark]]:
+def _marked(students: Mapping[str, Each]) -> list[tuple[tuple[str, Each], Mark]]:
     if not 1 <= len(students) <= len(LINES):
         raise ValueError(f"{len(students)} students: this figure shows 1 to {len(LINES)}")
     return list(zip(students.items(), LINES, strict=False))

@@ -15,11 +15,14 @@ import course_lib
 from autograder.course import Course, init
 from autograder.engine.record import record
 from autograder.errors import UsageError
+from autograder.exercises import ASSIGNMENTS
 from autograder.records import Result
 from autograder.release import ReleaseError, release
 from autograder.shipped import shipped
 from autograder.student_wheel import WHEEL_NAME, build_wheel
 from course_lib.checks import table
+
+FORMATIVE = {q.id for a in ASSIGNMENTS.values() for q in a.questions if q.formative}
 
 # -- leaks: what students get, file by file ---------------------------------------------------
 
@@ -70,7 +73,7 @@ def code_lines(path):
         if isinstance(node, ast.FunctionDef):
             for statement in node.body:
                 for line in ast.unparse(statement).splitlines():
-                    if len(line.strip()) >= 24 and not line.strip().startswith(("'", '"')):
+                    if len(line.strip()) >= 40 and not line.strip().startswith(("'", '"')):
                         yield line.strip()
 
 
@@ -82,12 +85,15 @@ def hidden_texts(course, assignment_id):
     for path in course.source_folder(assignment_id).glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         for region in regions(notebook, "SOLUTION"):
-            yield "solution", squeezed(textwrap.dedent(region))
+            # a line that the library has as its own, for later notebooks, is no secret of this one
+            if (whole := squeezed(textwrap.dedent(region))) not in known:
+                yield "solution", whole
             yield from (("solution", line) for line in telling(region) if line not in known)
         for region in regions(notebook, "HIDDEN TESTS"):
             yield "hidden test", squeezed(region)
     for question in assignment.questions:
-        yield from (("explanation", option.says) for option in question.options if option.says)
+        if not question.formative:  # those explain themselves at once, on the student's machine
+            yield from (("explanation", option.says) for option in question.options if option.says)
         yield from (("rubric", line) for line in question.rubric)
     yield "secret", course.secret.hex()
     yield "secret", (course.root / ".autograder" / "secret").read_text().strip()
@@ -111,6 +117,9 @@ def find_leaks(course, assignment_id):
             leaks.append(f"a region's delimiter in {name}")
         if name.endswith(".json") and "/questions/" in name:
             allowed = {"id", "title", "kind", "stem", "variable", "points", "options", "items"}
+            allowed |= {"symbols"}
+            if Path(name).stem in FORMATIVE:
+                allowed |= {"explanations"}
             if extra := json.loads(text).keys() - allowed:
                 leaks.append(f"{extra} in {name}")
         for question in assignment.questions:

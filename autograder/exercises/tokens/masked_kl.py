@@ -33,7 +33,8 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     without = draws.scattered_mask(rng, B, M)
     without[without.sum(1).argmax()] = False
     square = draws.left_mask(draws.counts(rng, 5, 6), 7)
-    none, high = np.zeros((2, 3), bool), high_temperature(rng)
+    none, one, high = np.zeros((2, 3), bool), np.zeros((2, 3), bool), high_temperature(rng)
+    one[1, 0] = True
     return (
         _case("skewed", z_t, z_s, mask, T),
         _case("padded", more_t, more_s, more, T),
@@ -42,6 +43,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
         _random(rng, "T left out", mask, V, None),
         _random(rng, "as many rows as outcomes", square, 5, low_temperature(rng)),
         _random(rng, "row without", without, V, low_temperature(rng), diagnose=False),
+        _random(rng, "one token", one, 5, low_temperature(rng), diagnose=False),
         # atol 0: an empty mask promises exactly 0, and so do the gradients of all that is masked
         _random(rng, "empty", none, 5, low_temperature(rng), differentiate=BOTH, atol=0.0),
         _random(
@@ -117,6 +119,7 @@ PROPERTIES = (
             "T left out",
             "as many rows as outcomes",
             "row without",
+            "one token",
         ),
         core=True,
     ),
