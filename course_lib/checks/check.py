@@ -7,6 +7,7 @@ raises and writes nothing to stderr, so that a plain nbgrader run reads the poin
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import warnings
 from collections.abc import Callable
@@ -18,7 +19,6 @@ from typing import Any
 from course_lib.checks import report
 from course_lib.checks.assess import Assessment, assess
 from course_lib.checks.perform import perform
-from course_lib.checks.picture import picture
 from course_lib.checks.probe import Answer
 from course_lib.checks.table import Table, load
 
@@ -59,14 +59,18 @@ def check(function: Callable[..., Any]) -> CheckResult:
     Shows which properties hold, the mistake that the numbers betray (or both, where two were made
     at once), a picture of the difference, and a ladder of three hints to open.
     """
-    name = getattr(function, "__name__", "")
+    name = _name_of(function)
     table = table_of(name)
     if table is None:
         return _unknown(name or f"a {type(function).__name__}")
     answers = _ask(table, {table.function: function})
     assessment = assess(table, answers)
     results[name] = assessment
-    image = picture(table, answers) if assessment.state == "wrong" else ""
+    image = ""
+    if assessment.state == "wrong":
+        from course_lib.checks.picture import picture  # Matplotlib is slow to import
+
+        image = picture(table, answers)
     return CheckResult(
         float(assessment.points),
         report.text(table, assessment),
@@ -79,7 +83,7 @@ def hint(function: Callable[..., Any] | str, step: int | None = None) -> Hint:
 
     If the latest check named a mistake, the hints are about that mistake.
     """
-    name = function if isinstance(function, str) else getattr(function, "__name__", "")
+    name = function if isinstance(function, str) else _name_of(function)
     table = table_of(name)
     if table is None:
         return Hint(_unknown(name).text)
@@ -99,6 +103,20 @@ def table_of(exercise: str) -> Table | None:
         return None
     with as_file(file) as path:
         return load(path)
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    """The exercise that a function answers: its own name, or that of the caller's variable.
+
+    A lambda, a decorated or an imported function may bear another name than it was given.
+    """
+    name = str(getattr(function, "__name__", ""))
+    frame = inspect.currentframe()
+    caller = frame.f_back.f_back if frame and frame.f_back else None
+    if table_of(name) is None and caller is not None:
+        names = [key for key, value in caller.f_globals.items() if value is function]
+        name = next((each for each in names if table_of(each)), name)
+    return name
 
 
 def _ask(table: Table, namespace: dict[str, Any]) -> dict[str, Answer]:

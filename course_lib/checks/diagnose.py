@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_lib.checks.compare import same_numbers
+from course_lib.checks.relate import relation
 from course_lib.checks.table import Numbers, Setting, Table
 
 ENOUGH = 3
@@ -24,11 +25,13 @@ class Diagnosis:
 
     `telling` is False for a mistake whose values are one and the same number on all cases, such as
     'always 0': it explains a constant as well as an attempt, so it is named but earns nothing.
+    `relation` says what numbers without a name have to do with the right ones, if anything.
     """
 
     right: bool
     mistakes: tuple[str, ...] = ()
     telling: bool = True
+    relation: str = ""
 
     @property
     def named(self) -> bool:
@@ -75,7 +78,8 @@ def diagnose(
             return Diagnosis(False, of_size[0].mistakes, telling=_varies(of_size[0]))
         if of_size:
             break
-    return Diagnosis(right=False)
+    pairs = [(observed[case.id], table.right.values[case.id]) for case in returned]
+    return Diagnosis(False, relation=relation([(a, b) for a, b in pairs if a and b]))
 
 
 def _varies(setting: Setting) -> bool:

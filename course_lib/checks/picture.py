@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_lib.checks.compare import numbers_of, same_numbers
 from course_lib.checks.probe import Answer
 from course_lib.checks.table import Case, Table
+from course_lib.figures.picture import Picture
+from course_lib.figures.style import BLUE, VERMILLION
 
-BLUE, ORANGE = "#0072b2", "#d55e00"  # Okabe-Ito
 MOST_BARS = 30
 
 
@@ -45,7 +44,7 @@ def picture(table: Table, answers: Mapping[str, Answer]) -> str:
         labels = [str(i) for i in range(len(yours))]
         where = f"for the public case {case.id!r}, number by number"
     alt = f"{table.exercise} {where}: {_in_words(labels, yours, expected)}"
-    return _image(_draw(labels, yours, expected, f"{table.exercise} {where}"), alt)
+    return Picture(_draw(labels, yours, expected, f"{table.exercise} {where}"), alt)._repr_html_()
 
 
 def _yours(answers: Mapping[str, Answer], case: Case, part: int) -> np.ndarray:
@@ -85,9 +84,7 @@ def _in_words(labels: list[str], yours: np.ndarray, expected: np.ndarray) -> str
     return "; ".join(f"{label}: yours {a:.4g}, expected {b:.4g}" for label, a, b in pairs) + "."
 
 
-def _draw(labels: list[str], yours: np.ndarray, expected: np.ndarray, title: str) -> bytes:
-    from matplotlib.figure import Figure  # slow to import, and only wanted when something is wrong
-
+def _draw(labels: list[str], yours: np.ndarray, expected: np.ndarray, title: str) -> Figure:
     places = np.arange(len(labels))
     figure = Figure(figsize=(min(8.0, 2.5 + 0.45 * len(labels)), 2.6), layout="constrained")
     axes = figure.add_subplot()
@@ -99,7 +96,7 @@ def _draw(labels: list[str], yours: np.ndarray, expected: np.ndarray, title: str
     axes.plot(
         places, expected, marker="o", mfc="none", mec=BLUE, mew=1.8, label="expected", **style
     )
-    axes.plot(places, yours, marker="x", color=ORANGE, mew=1.8, label="yours", **style)
+    axes.plot(places, yours, marker="x", color=VERMILLION, mew=1.8, label="yours", **style)
     axes.axhline(0, color="#999999", linewidth=0.8)
     turned = max(map(len, labels)) > 3
     axes.set_xticks(
@@ -107,14 +104,4 @@ def _draw(labels: list[str], yours: np.ndarray, expected: np.ndarray, title: str
     )
     axes.set_title(title, fontsize=10)
     axes.legend(fontsize=9, loc="best")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=90)
-    return buffer.getvalue()
-
-
-def _image(png: bytes, alt: str) -> str:
-    data = base64.b64encode(png).decode()
-    return (
-        f'<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{data}" '
-        'style="max-width:100%;background:white">'
-    )
+    return figure

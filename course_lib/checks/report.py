@@ -37,6 +37,8 @@ def diagnosis_lines(table: Table, assessment: Assessment) -> list[str]:
         return ["Two things at once explain your numbers.", *said]
     if said or assessment.diagnosis.right:
         return said
+    if assessment.diagnosis.relation:
+        return [assessment.diagnosis.relation]
     if any(v.property.core and v.reason == "the numbers differ" for v in assessment.properties):
         return ["The numbers are wrong, and not in a way that this check knows."]
     return []

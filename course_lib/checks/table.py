@@ -22,8 +22,10 @@ Aspect: TypeAlias = Literal[
     "value",  # the result equals the expected one, shape included
     "gradient",  # the gradient with respect to `argument` equals the expected one
     "no gradient",  # no gradient reaches `argument`: none, or all zero
-    "unchanged",  # the inputs are as they were before the call
-    "dtype",  # the result is a tensor: of the inputs' dtype, or int64 or bool where that is right
+    "unchanged",  # the inputs are as they were before the call, requires_grad included
+    # the result is a tensor: of the inputs' dtype, or int64 or bool where that is right. A float
+    # serves as a scalar where no gradient is asked for
+    "dtype",
     "same",  # all its cases give one and the same result
     "different",  # no two of its cases give the same result
     "drawn from",  # the generator `argument` has moved on

@@ -1,0 +1,10 @@
+def sequence_log_probs(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total
+
+
+def argmax_loss(tree_t, tree_s):
+    best = sequence_log_probs(tree_t).argmax()
+    return -sequence_log_probs(tree_s).flatten()[best]

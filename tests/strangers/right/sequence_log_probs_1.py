@@ -1,0 +1,5 @@
+def sequence_log_probs(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total

@@ -1,0 +1,2 @@
+def shift(logits, tokens, mask):
+    return logits[:, :-1], tokens[:, 1:], mask[:, 1:]

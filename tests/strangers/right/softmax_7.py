@@ -1,0 +1,5 @@
+import torch
+
+
+def softmax(x, T=1.0):
+    return torch.nn.Softmax(dim=-1)(x.div(T))

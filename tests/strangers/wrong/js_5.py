@@ -1,0 +1,11 @@
+# mistake: m = p + q is not halved, so the result is too small by ln 2 and negative at a match
+import torch
+
+
+def kl(p, q):
+    return (torch.xlogy(p, p) - torch.xlogy(p, q)).sum(-1)
+
+
+def js(p, q):
+    m = p + q
+    return 0.5 * kl(p, m) + 0.5 * kl(q, m)
