@@ -36,7 +36,7 @@ class Mistake:
     misconception: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A function that students write.
 
