@@ -20,25 +20,38 @@ from course_lib.figures.products import running_product
 from course_lib.figures.sequence_tree import sequence_tree
 from course_lib.figures.simplex import simplex
 from course_lib.figures.slider import temperature_slider
+from course_lib.figures.steps import example_changes, loss_along_the_step, outcome_changes
 from course_lib.figures.tokens import aligned_tokens, predictions, token_grid
+from course_lib.figures.training import (
+    agreement_and_kl,
+    kl_curves,
+    reliability_diagram,
+    training_curve,
+)
 
 __all__ = [
     "Note",
     "Picture",
+    "agreement_and_kl",
     "aligned_tokens",
     "chain_of_kls",
     "comparison",
     "contest",
     "descent",
     "estimate_against_draws",
+    "example_changes",
     "gradient_norms",
+    "kl_curves",
     "learning_curves",
     "loss_against_padding",
     "loss_against_temperature",
+    "loss_along_the_step",
     "loss_by_outcome",
     "loss_of_mixtures",
     "model_sliders",
+    "outcome_changes",
     "predictions",
+    "reliability_diagram",
     "running_product",
     "sequence_tree",
     "side_by_side",
@@ -47,4 +60,5 @@ __all__ = [
     "temperature",
     "temperature_slider",
     "token_grid",
+    "training_curve",
 ]

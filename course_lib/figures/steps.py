@@ -97,14 +97,10 @@ def example_changes(before: Sequence[float], after: Sequence[float]) -> Picture:
     quiet(axes)
     places = range(len(before))
     for x, start, end in zip(places, before, after, strict=True):
-        worse = end > start
-        axes.annotate(
-            "", (x, end), (x, start),
-            arrowprops={"arrowstyle": "-|>", "color": VERMILLION if worse else BLUE,
-                        "linestyle": "--" if worse else "-", "shrinkA": 0, "shrinkB": 0},
-        )  # fmt: skip
+        colour, line = (VERMILLION, "--") if end > start else (BLUE, "-")
+        axes.plot([x, x], [start, end], color=colour, linestyle=line, linewidth=1.8)
     axes.plot(places, before, "o", color="black", mfc="white", label="before")
-    axes.plot(places, after, "x", color="black", label="after (dashed: worse)")
+    axes.plot(places, after, "x", color="black", label="after (dashed line: worse)")
     axes.set_xlabel("example of the batch")
     axes.set_ylabel("loss (nats a token)")
     axes.set_ylim(bottom=min(0.0, *before, *after))

@@ -145,7 +145,7 @@ def reliability_diagram(students: Mapping[str, Sequence[Confidence]]) -> Picture
             edgecolor=mark.colour, linewidth=1.8, label=name,
         )  # fmt: skip
     axes.set_xlim(0, 1.03)
-    axes.set_ylim(0, 1.03)
+    axes.set_ylim(-0.04, 1.03)
     axes.set_xlabel("confidence: probability of its likeliest outcome")
     axes.set_ylabel("accuracy: how often it is right")
     legend = axes.legend(fontsize=9, loc="upper left")
