@@ -29,11 +29,11 @@ from course_lib.checks.assess import Assessment, assess
 from course_lib.checks.compare import same_numbers
 from course_lib.checks.perform import perform
 from course_lib.checks.probe import Answer
-from course_lib.checks.table import Table
+from course_lib.checks.table import Case, Numbers, Table
 from course_lib.losses import reference
 
 SECRETS = tuple(f"examined {i}".encode() for i in range(3))
-SEARCHED = 100
+SEARCHED = 20
 """So many draws of the cases are searched for one that tells two settings apart."""
 
 
@@ -157,21 +157,35 @@ _TOOLS = ("softmax", "log_softmax", "cross_entropy", "kl")
 
 
 def _alike(exercise: Exercise) -> Iterator[Alike]:
-    cases = exercise.cases(np.random.default_rng(0))
-    for one in group(exercise, cases):
+    # every draw serves all pairs: drawing takes longer than comparing two settings on it
+    draws = [exercise.cases(np.random.default_rng(draw)) for draw in range(SEARCHED)]
+    for one in group(exercise, draws[0]):
         first, *rest = [mistakes for mistakes, _ in one]
+        of_first = [_values(exercise, cases, first) for cases in draws] if rest else []
         for other in rest:
             names = tuple(m.id for m in first), tuple(m.id for m in other)
             declared = any(set(names) <= same for same in exercise.equal_in_truth)
-            yield Alike(*names, _told_by(exercise, first, other), declared)
+            yield Alike(*names, _told_by(exercise, draws, of_first, other), declared)
 
 
-def _told_by(exercise: Exercise, one: tuple[Mistake, ...], other: tuple[Mistake, ...]) -> str:
-    for draw in range(SEARCHED):
-        for case in exercise.cases(np.random.default_rng(draw)):
-            a, b = evaluate(exercise, case, one), evaluate(exercise, case, other)
-            if case.diagnose and not same_numbers(a, b, 10 * case.atol, "float32"):
-                return f"case {case.id!r} of draw {draw}"
+def _values(
+    exercise: Exercise, cases: tuple[Case, ...], mistakes: tuple[Mistake, ...]
+) -> dict[str, Numbers | None]:
+    return {case.id: evaluate(exercise, case, mistakes) for case in cases if case.diagnose}
+
+
+def _told_by(
+    exercise: Exercise,
+    draws: Sequence[tuple[Case, ...]],
+    of_first: Sequence[Mapping[str, Numbers | None]],
+    other: tuple[Mistake, ...],
+) -> str:
+    for number, (cases, values) in enumerate(zip(draws, of_first, strict=True)):
+        for case in cases:
+            if case.diagnose and not same_numbers(
+                values[case.id], evaluate(exercise, case, other), 10 * case.atol, "float32"
+            ):
+                return f"case {case.id!r} of draw {number}"
     return ""
 
 

@@ -21,7 +21,7 @@ from autograder.oracles.terms import DIVERGENCES, REDUCED, SURPRISES, Two, class
 
 Numbers: TypeAlias = np.ndarray
 
-_BASES = {"e": 1.0, "2": np.log(2)}
+_BASES = {"e": 1.0, "2": np.log(2), "10": np.log(10)}
 _SIGNS = {"+": 1, "−": -1}
 
 
@@ -62,6 +62,8 @@ def cross_entropy(
         q = _softmaxed(q, classes(q))
     if fed == "q normalised over classes":
         q = q / q.sum(classes(q), keepdims=True)
+    if base == "2" and guard == "log q ≥ −100":  # the logarithm that is clamped has that base
+        guard = "log₂ q ≥ −100"
     result = REDUCED[over](SURPRISES[compare](Two(p, q, guard)))
     result = -np.log(result) if compare == "log of the sum" else result
     return np.asarray(_SIGNS[sign] * result / _BASES[base])
@@ -98,7 +100,7 @@ def kl(
 
 _WEIGHTS_OF_TERMS = {
     "½, ½": (0.5, 0.5), "1, 1": (1.0, 1.0), "½, 0": (0.5, 0.0), "1, 0": (1.0, 0.0),
-    "0, 1": (0.0, 1.0),
+    "0, 1": (0.0, 1.0), "0, ½": (0.0, 0.5),
 }  # fmt: skip
 
 
@@ -125,8 +127,10 @@ def js(
         )
         if weight  # a term of weight 0 may be infinite
     ]
-    each = sum(terms)
-    result = _SIGNS[sign] * REDUCED[over](np.asarray(each)) / _BASES[base]
+    each = np.asarray(sum(terms))
+    if guard == "common outcomes":
+        each = np.where((p > 0) & (q > 0), each, 0.0)
+    result = _SIGNS[sign] * REDUCED[over](each) / _BASES[base]
     return np.asarray(np.sqrt(result) if root == "square root" else result)
 
 
@@ -143,7 +147,9 @@ def _mixture_of_two(p: Numbers, q: Numbers, mixture: str) -> Numbers:
     if mixture == "geometric":
         m = np.sqrt(p * q)
         return np.asarray(m / m.sum(-1, keepdims=True))
-    return np.asarray(p + q if mixture == "p + q" else 0.5 * (p + q))
+    return np.asarray(
+        {"p + q": p + q, "p + ½q": p + 0.5 * q, "√pq": np.sqrt(p * q)}.get(mixture, 0.5 * (p + q))
+    )
 
 
 # -- total variation ---------------------------------------------------------------------------
@@ -152,6 +158,8 @@ _DIFFERENCES: Mapping[str, Callable[[Numbers], Numbers]] = {
     "|p − q|": np.abs,
     "p − q": lambda d: d,
     "(p − q)²": np.square,
+    "max(p − q, 0)": lambda d: np.maximum(d, 0.0),
+    "|Σ to here|": lambda d: np.abs(d.cumsum(-1)),
 }
 
 
@@ -191,6 +199,8 @@ _FLOORS: Mapping[str, Callable[..., Numbers]] = {
     "H(m)": lambda P, w, m, guard: _entropy(m, guard),
     "Σ w H(P)": lambda P, w, m, guard: w @ _entropy(P, guard),
     "H(w)": lambda P, w, m, guard: _entropy(w, guard),
+    "of the weighted rows": lambda P, w, m, guard: _rows(w[:, None] * P, m, guard).sum(),
+    "0": lambda P, w, m, guard: np.zeros(()),
 }
 
 
@@ -212,6 +222,7 @@ def best_student(
     P: Numbers,
     w: Numbers,
     *,
+    weights: str = "w",
     mixture: str = "Σ w P",
     floor: str = "Σ w KL(P‖m)",
     guard: str = "0·log 0 = 0",
@@ -224,9 +235,19 @@ def best_student(
     P [K, V], w [K] -> m [V] and floor [] = Σ w_k KL(P_k‖m) = H(m) − Σ w_k H(P_k), in nats. It is
     the mutual information of context and output.
     """
-    m = _MIXTURES[mixture](P, w)
+    w = {"softmaxed": _softmaxed(w), "even": np.full(len(w), 1 / len(w))}.get(weights, w)
+    m = _mixture(P, w, mixture)
     remains = _SIGNS[sign] * np.asarray(_FLOORS[floor](P, w, m, guard)) / _BASES[base]
     return {"m, floor": (m, remains), "floor, m": (remains, m), "m": (m,)}[gives]
+
+
+_IN_THE_LOGARITHM = {f"geometric, ε = 1e-{n}": 10.0**-n for n in (8, 9, 10, 12, 15, 30)}
+
+
+def _mixture(P: Numbers, w: Numbers, mixture: str) -> Numbers:
+    if mixture in _IN_THE_LOGARITHM:
+        return _geometric(P + _IN_THE_LOGARITHM[mixture], w)
+    return _MIXTURES[mixture](P, w)
 
 
 def _geometric(P: Numbers, w: Numbers) -> Numbers:

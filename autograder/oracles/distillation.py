@@ -72,11 +72,20 @@ _COMPARISONS: Mapping[str, Callable[[Distribution, Distribution], Numbers]] = {
     "kl_div(log p_s, p_t, log_target)": lambda t, s: np.exp(t.p) * (t.p - s.log_p),
 }
 
+
+def _second(each: Numbers) -> int:
+    if each.ndim < 2:
+        raise ArithmeticError(f"there is no dimension 1 in a tensor of {each.ndim}")
+    return 1
+
+
 _OVER: Mapping[str, Callable[[Numbers], Numbers]] = {
     "positions": lambda each: each.sum(-1).mean(),
     "positions and outcomes": lambda each: each.mean(),
     "first dimension": lambda each: each.sum() / each.shape[0],
     "nothing": lambda each: each.sum(),
+    "sum over first": lambda each: each.sum(0).mean(),
+    "sum over second": lambda each: each.sum(_second(each)).mean(),
     "not reduced": lambda each: each.sum(-1),
     "not summed": lambda each: each,
 }
@@ -145,8 +154,10 @@ def kd_and_ce(
     """
     z = logits_s if ce_of == "student" else logits_t
     fed = {"z": z, "z / T": z / T, "p": np.exp(_log_softmax(z))}[ce_fed]
-    targets = labels if ce_on == "labels" else logits_t.argmax(-1)
-    surprise = -one_hot(targets, z.shape[-1]) * _log_softmax(fed)  # [..., V]
+    targets = logits_t.argmax(-1) if ce_on == "teacher's argmax" else labels
+    if ce_on == "labels[i+1]" and labels.ndim:  # a single position has no next one
+        fed, targets = fed[..., :-1, :], labels[..., 1:]
+    surprise = -one_hot(targets, fed.shape[-1]) * _log_softmax(fed)  # [..., V]
     CE = _SIGNS[ce_sign] * _SCALES[ce_scale](T) * _OVER[ce_over](surprise)
     KD = kd_loss(logits_t, logits_s, T, **kd)
     weight_of_kd, weight_of_ce = {
@@ -156,8 +167,13 @@ def kd_and_ce(
         "α·KD + CE": (alpha, 1),
         "KD + (1−α)·CE": (1, 1 - alpha),
         "KD": (1, 0),
+        "α·KD": (alpha, 0),
+        "(1−α)·CE": (0, 1 - alpha),
+        "CE": (0, 1),
     }[mix]
-    return np.asarray(weight_of_kd * KD + weight_of_ce * CE)
+    terms = ((weight_of_kd, KD), (weight_of_ce, CE))
+    # a term that is not there may be NaN
+    return np.asarray(sum(weight * term for weight, term in terms if weight))
 
 
 # The gradient at one position: (teacher, student, T) -> [..., V]; the exercise multiplies by T/N.
@@ -170,6 +186,7 @@ _SLOPES: Mapping[str, Callable[[Distribution, Distribution, float], Numbers]] = 
     "of the teacher": lambda t, s, T: _slope_of_own_kl(t, s),
     "p_s − argmax": lambda t, s, T: s.p - one_hot(t.z.argmax(-1), t.z.shape[-1]),
     "z_s − z_t": lambda t, s, T: s.z - t.z,
+    "log p_s − log p_t": lambda t, s, T: s.log_p - t.log_p,
     "high T": lambda t, s, T: _centred(s.z - t.z) / t.z.shape[-1],
 }
 _SHARES: Mapping[str, Callable[[tuple[int, ...]], float]] = {
@@ -188,6 +205,7 @@ def kd_grad(
     scale: str = "T",
     slope: str = "p_s − p_t",
     temper: str = "z / T",
+    axis: str = "last",
     over: str = "positions",
     sign: str = "+",
 ) -> Numbers:
@@ -195,8 +213,10 @@ def kd_grad(
 
     logits [..., V] twice -> [..., V]; N is the number of leading positions.
     """
-    teacher, student = _distributions(logits_t, logits_s, T, temper)
+    teacher, student = _distributions(logits_t, logits_s, T, temper, axis=axis)
     each = _SLOPES[slope](teacher, student, T)
+    if over == "T // N":
+        return np.asarray(_SIGNS[sign] * (T // _SHARES["positions"](each.shape)) * each)
     return np.asarray(_SIGNS[sign] * _SCALES[scale](T) * each / _SHARES[over](each.shape))
 
 
@@ -205,6 +225,9 @@ _CENTRED: Mapping[str, Callable[[Numbers, Numbers], Numbers]] = {
     "nothing": lambda z_t, z_s: z_s - z_t,
     "whole tensor": lambda z_t, z_s: (z_s - z_t) - (z_s - z_t).mean(),
     "student": lambda z_t, z_s: _centred(z_s) - z_t,
+    # the first dimension takes the place of the outcomes
+    "first dimension": lambda z_t, z_s: _centred(np.moveaxis(z_s - z_t, 0, -1)),
+    "mean position": lambda z_t, z_s: _centred(_mean_position(z_s - z_t)),
 }
 _DIVISORS: Mapping[str, Callable[[int], int]] = {
     "V": lambda V: V,
@@ -213,24 +236,43 @@ _DIVISORS: Mapping[str, Callable[[int], int]] = {
     "1": lambda V: 1,
 }
 _FACTORS = {"½": 0.5, "1": 1.0, "0": 0.0}
+_LARGE = {"kd_loss at 100": 100.0, "kd_loss at 1,000": 1e3, "kd_loss at 10,000": 1e4}
 
 
 def high_T_limit(  # noqa: N802 - as in the exercise
     logits_t: Numbers,
     logits_s: Numbers,
     *,
+    fed: str = "z",
+    of: str = "the difference",
     centre: str = "each row",
     divide_by: str = "V",
     factor: str = "½",
+    root: str = "none",
     over: str = "positions",
 ) -> Numbers:
     """What T²·KL tends to as T grows: the mean over positions of ½·Var_V(z_s − z_t).
 
     logits [..., V] twice -> a scalar []. The variance is the population's, ÷ V.
     """
+    if factor in _LARGE:
+        return kd_loss(logits_t, logits_s, _LARGE[factor])
+    if fed == "p":
+        logits_t, logits_s = np.exp(_log_softmax(logits_t)), np.exp(_log_softmax(logits_s))
     squares = _CENTRED[centre](logits_t, logits_s) ** 2
+    if of != "the difference":
+        sign_t, sign_s = {"Var z_s − Var z_t": (-1, 1), "Var z_t − Var z_s": (1, -1),
+                          "Var z_s + Var z_t": (1, 1)}[of]  # fmt: skip
+        squares = sign_s * _centred(logits_s) ** 2 + sign_t * _centred(logits_t) ** 2
     each = squares / _DIVISORS[divide_by](squares.shape[-1])
+    if root == "standard deviation":
+        each = np.sqrt(each.sum(-1, keepdims=True))
     return np.asarray(_FACTORS[factor] * _OVER[over](each))
+
+
+def _mean_position(z: Numbers) -> Numbers:
+    """The mean over all positions, as the only row: [..., V] -> [1, V]."""
+    return np.asarray(z.reshape(-1, z.shape[-1]).mean(0, keepdims=True))
 
 
 # -- right gradients ---------------------------------------------------------------------------

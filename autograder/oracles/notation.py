@@ -74,7 +74,9 @@ def softmax(
 
     Raises ArithmeticError where the code that the switches describe would raise.
     """
-    z = {"x / T": x / T, "x · T": x * T}.get(temper, x)
+    z = {"x / T": x / T, "x · T": x * T, "x // T": x // T}.get(temper, x)
+    if temper == "numerator":
+        return _tempered_above(x, T, over, shift, keepdim)
     if shift == "maximum of x":  # and not of what is exponentiated, x / T
         z, shift = z - x.max(-1, keepdims=True), "none"
     p = _normalised(z, exponential, over, shift, keepdim)
@@ -87,6 +89,14 @@ def softmax(
     return np.asarray(np.log(p) if gives == "log p" else p)
 
 
+def _tempered_above(x: Numbers, T: float, over: str, shift: str, keepdim: str) -> Numbers:
+    """exp(x/T) over the sum of exp(x), both of x less the maximum or of x as it is."""
+    if shift != "none":
+        x = x - x.max(-1, keepdims=True)
+    along, (_, keep_sum) = _OVER[over][0], _KEEPDIM[keepdim]
+    return np.asarray(np.exp(x / T) / np.exp(x).sum(along, keepdims=keep_sum))
+
+
 def _normalised(z: Numbers, exponential: str, over: str, shift: str, keepdim: str) -> Numbers:
     along, shifted_over = _OVER[over]
     keep_maximum, keep_sum = _KEEPDIM[keepdim]
@@ -95,10 +105,18 @@ def _normalised(z: Numbers, exponential: str, over: str, shift: str, keepdim: st
         z = z - extreme(z, axis=shifted_over, keepdims=keep_maximum)
     if shift == "maximum of all":
         z = z - z.max()
+    if shift == "mean":
+        z = z - z.mean(-1, keepdims=True)
+    if shift == "clamped":
+        z = np.clip(z, -80, 80)
     e = _EXPONENTIALS[exponential](z)
     total = e.sum(along, keepdims=keep_sum)
-    return np.asarray(e / (total + 1e-8 if shift == "none, + ε" else total))
+    p = e / (total + 1e-8 if shift == "none, + ε" else total)
+    return np.asarray(np.nan_to_num(p, nan=0.0) if shift == "none, NaN → 0" else p)
 
+
+# Nearly the largest float, which nan_to_num puts for ∞: equal within the tolerance.
+_HUGE = (1 - 2e-7) * float(np.finfo(np.float64).max)
 
 _ADDED_BEFORE_LOG = {
     "log p": 0.0,
@@ -116,6 +134,7 @@ def log_softmax(
     shift: str = "maximum",
     keepdim: str = "both",
     gives: str = "log p",
+    least: str = "−∞",
     base: str = "e",
 ) -> Numbers:
     """Log-probabilities of the logits x, over the last dimension, in nats: [..., V] twice.
@@ -128,6 +147,10 @@ def log_softmax(
         log_p = np.log(p + _ADDED_BEFORE_LOG[by])
     else:
         log_p = z - _log_sum_exp(z, by, over, shift, keepdim)
+    if least == "−100":
+        log_p = np.maximum(log_p, -100.0)
+    if least == "finite":
+        log_p = np.nan_to_num(log_p, neginf=-_HUGE, posinf=_HUGE)
     log_p = {"log p": log_p, "p": np.exp(log_p), "−log p": -log_p}[gives]
     return np.asarray(log_p / np.log(2) if base == "2" else log_p)
 
@@ -143,6 +166,10 @@ def _log_sum_exp(z: Numbers, by: str, over: str, shift: str, keepdim: str) -> Nu
         m = z.max()
     if by == "x − max":
         return np.asarray(m)
+    if by == "x − max − lse":
+        m = 2 * m
+        rest = np.log(np.exp(z - m / 2).sum(along, keepdims=keep_sum))
+        return np.asarray(m + rest)
     rest = np.log(np.exp(z - m).sum(along, keepdims=keep_sum))
     found = rest if by == "x − (lse without max)" else m + rest
     return np.asarray(found.squeeze(along) if keepdim == "not by their sum" else found)
@@ -158,6 +185,14 @@ _ALIGNED: Mapping[str, tuple[slice, slice, slice]] = {
     "y[i+1], mask[i]": (_BUT_LAST, _BUT_FIRST, _BUT_LAST),
     "logits[i+1]": (_BUT_FIRST, _BUT_LAST, _BUT_LAST),
     "logits[i+1], mask[i+1]": (_BUT_FIRST, _BUT_LAST, _BUT_FIRST),
+}
+# Which positions are added up, where it is not those at which the mask is true.
+_KEPT: Mapping[str, Callable[[Numbers], Numbers]] = {
+    "false": lambda mask: ~mask,
+    "nowhere": np.ones_like,
+    "logits multiplied": np.ones_like,
+    "logits zeroed": np.ones_like,
+    "first count": lambda mask: np.arange(mask.shape[-1]) < mask.sum(-1, keepdims=True),
 }
 _SOFTMAX_OVER = {"V": -1, "L": 1, "B": 0}
 _REDUCED: Mapping[str, Callable[[Numbers, Numbers], Numbers]] = {
@@ -191,12 +226,19 @@ def sequence_log_prob(
 ) -> Numbers:
     """Σ over the true positions of mask of log p(y): [B, L, V], int [B, L], bool [B, L] -> [B]."""
     of_logits, of_y, of_mask = _ALIGNED[aligned]
+    if masked == "logits multiplied":
+        logits = logits * mask[..., None]
+    if masked == "logits zeroed":
+        logits = np.where(mask[..., None], logits, 0.0)
     log_p = _normalised_logs(logits, _SOFTMAX_OVER[over])
     rows = {"log p": log_p, "p": np.exp(log_p), "logits": logits}[token]
     each = _picked(rows[:, of_logits], y[:, of_y], picked)  # [B, L]
     kept = mask[:, of_mask]
-    kept = {"false": ~kept, "nowhere": np.ones_like(kept)}.get(masked, kept)
-    each = each * kept if masked == "multiplied" else np.where(kept, each, 0.0)
+    kept = _KEPT.get(masked, lambda mask: mask)(kept)
+    if masked == "multiplied":
+        each = each * kept
+    else:
+        each = np.where(kept, each, -np.inf if masked == "−∞ elsewhere" else 0.0)
     result = _REDUCED[reduce](each, kept)
     result = {"as it is": result, "log": np.log(result), "exp": np.exp(result)}[ends]
     result = -result if sign == "−" else result

@@ -66,9 +66,7 @@ def sampling(
         "−log P_s": -log_s,
         "−P_t log P_s": -p_t * log_s,
         "log P_t − log P_s": log_t - log_s,
-        "log P_s": log_s,
         "−log P_t": -log_t,
-        "−log P_s / L": -log_s / len(tree_t),
     }[score]
     q = np.asarray(q, float).ravel()
     return Sampling(q / q.sum(), f, p_s)
@@ -124,17 +122,22 @@ def _sampled(
     drawn: str = "teacher",
     score: str = "−log P_s",
     average: str = "mean of scores",
+    sign: str = "−",
+    over: str = "draws",
     error: str = "sd / √n",
 ) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
     """What is returned on average, and how far it strays."""
     made = sampling(tree_t, tree_s, n, drawn, score)
+    length = len(tree_t) if over == "draws and tokens" else 1
+    made = Sampling(made.q, made.f / length, made.p_s)
     mean_p, sd = made.q @ made.p_s, 0.0 if drawn == "nothing" else made.sd
     sd_p = np.sqrt(made.q @ (made.p_s - mean_p) ** 2)
     estimate, strays = {
         "mean of scores": (made.mean, sd / np.sqrt(n)),
         "sum of scores": (n * made.mean, sd * np.sqrt(n)),
-        "log of mean": (-np.log(mean_p), sd_p / mean_p / np.sqrt(n)),
+        "log of mean": (-np.log(mean_p) / length, sd_p / mean_p / np.sqrt(n) / length),
     }[average]
+    estimate = estimate if sign == "−" else -estimate
     error_of = _ERRORS[error]
     error_strays = error_of(sd + made.sd_of_sd(n), n) - error_of(sd, n)
     if drawn in ("nothing", "without replacement"):  # the mean is the same each time

@@ -11,7 +11,7 @@ A model of sequences y of length L over V tokens is a list of arrays: `tree[i]`,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -45,11 +45,13 @@ def sequence_log_probs(
     combine: str = "sum",
     aligned: str = "left",
     gives: str = "log",
+    axes: str = "in order",
+    shape: str = "[V]*L",
 ) -> Numbers:
     """The log-probability of every y, by the chain rule: a tree -> [V]*L. Its exp sums to 1."""
     used = {"all": tree, "last": tree[-1:], "but the first": tree[1:]}[levels]
     L, V = len(tree), tree[0].shape[-1]
-    total = np.zeros((V,) * L) if combine != "product" else np.ones((V,) * L)
+    total: Numbers = np.zeros((V,) * L) if combine != "product" else np.ones((V,) * L)
     for level in used:
         read = _READ[row](level)
         missing = (1,) * (L - read.ndim)
@@ -57,6 +59,10 @@ def sequence_log_probs(
         total = total * each if combine == "product" else total + each
     if combine == "mean":
         total = total / L
+    if axes == "reversed":
+        total = total.transpose()
+    if shape == "flat":
+        total = total.ravel()
     return np.exp(total) if gives == "probabilities" else total
 
 
@@ -73,31 +79,48 @@ def exact_loss(
     tokens: str = "all",
     mean: str = "none",
     read: str = "own row",
+    base: str = "e",
+    weights: str = "of sequences",
+    from_the_right: str = "none",
+    summed: str = "over everything",
 ) -> Numbers:
     """−Σ_y Pr^t(y) log Pr^s(y): two trees -> a scalar [] in nats.
 
-    With `prefixes` or `tokens` it is added up token by token, Σ_i Σ_{y_<i} w(y_<i)·(…).
+    With `prefixes` or `tokens` it is added up token by token, Σ_i Σ_{y_<i} w(y_<i)·(…), where the
+    last three switches have no meaning.
     """
     tree_t, tree_s = ([_READ[read](level) for level in tree] for tree in (tree_t, tree_s))
     L, V = len(tree_t), tree_t[0].shape[-1]
     if (prefixes, tokens) == ("teacher", "all"):
-        log_t, log_s = sequence_log_probs(tree_t), sequence_log_probs(tree_s)
-        total = _compared(log_t, log_s, compare)
+        right = {"none": "", "student": "s", "both": "ts"}[from_the_right]
+        log_t, log_s = (
+            sequence_log_probs(tree, aligned="right" if name in right else "left")
+            for name, tree in (("t", tree_t), ("s", tree_s))
+        )
+        if weights == "of last tokens":
+            log_t = log_t - np.log(np.exp(log_t).sum(-1, keepdims=True))
+        over = -1 if summed == "over the last token" else None
+        total = _compared(log_t, log_s, compare, over=over)
     else:
         levels = {"all": range(L), "first": range(1), "last": range(L - 1, L)}[tokens]
-        weights = prefix_weights(tree_t, tree_s, prefixes)
-        each = [_compared(tree_t[i], tree_s[i], compare, weights[i][..., None]) for i in levels]
+        weight = prefix_weights(tree_t, tree_s, prefixes)
+        each = [_compared(tree_t[i], tree_s[i], compare, weight[i][..., None]) for i in levels]
         total = np.sum(each)
-    return np.asarray(_SIGNS[sign] * total / {"none": 1, "L": L, "V^L": V**L}[mean])
+    total = total / {"none": 1, "L": L, "V^L": V**L}[mean]
+    return np.asarray(_SIGNS[sign] * total / (np.log(2) if base == "2" else 1))
 
 
 def _compared(
-    log_t: Numbers, log_s: Numbers, compare: str, weight: Numbers | float = 1.0
+    log_t: Numbers,
+    log_s: Numbers,
+    compare: str,
+    weight: Numbers | float = 1.0,
+    over: int | None = None,
 ) -> Numbers:
     """What the minus stands before: Σ over all outcomes, each outcome's prefix weighed."""
     p_t, p_s = np.exp(log_t), np.exp(log_s)
     if compare == "log Σ P_t P_s":
-        return np.asarray(np.log((weight * p_t * p_s).sum()))
+        return np.asarray(np.log((weight * p_t * p_s).sum(over)))
     each = {
         "Σ P_t log P_s": p_t * log_s,
         "Σ P_s log P_t": p_s * log_t,
@@ -105,7 +128,7 @@ def _compared(
         "Σ log P_s": log_s,
         "Σ P_t P_s": p_t * p_s,
     }[compare]
-    return np.asarray((weight * each).sum())
+    return np.asarray((weight * each).sum(over))
 
 
 def prefix_weights(tree_t: Tree, tree_s: Tree, prefixes: str) -> list[Numbers]:
@@ -117,6 +140,8 @@ def prefix_weights(tree_t: Tree, tree_s: Tree, prefixes: str) -> list[Numbers]:
         if prefixes in ("teacher", "student") and i:
             tree = tree_t if prefixes == "teacher" else tree_s
             weights.append(np.exp(sequence_log_probs(tree[:i])))
+        elif prefixes == "last token" and i:
+            weights.append(np.exp(tree_t[i - 1]))
         elif prefixes == "greedy":
             weights.append(_only(greedy(tree_t)[:i], V))
         elif prefixes == "summed":
@@ -140,6 +165,15 @@ def greedy(tree: Tree) -> tuple[int, ...]:
     return prefix
 
 
+def beam_of_two(tree: Tree) -> tuple[int, ...]:
+    """The likeliest sequence that is found if the two likeliest prefixes are kept at each step."""
+    beams: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for level in tree:
+        longer = [(s + x, (*y, v)) for s, y in beams for v, x in enumerate(level[y])]
+        beams = sorted(longer, reverse=True)[:2]
+    return beams[0][1]
+
+
 def mode(tree: Tree) -> tuple[int, ...]:
     """The likeliest of all sequences."""
     log_p = sequence_log_probs(tree)
@@ -160,26 +194,36 @@ def argmax_loss(
     mean: str = "none",
     index: str = "unravelled",
     read: str = "own row",
+    roles: str = "as named",
 ) -> Numbers:
     """−log Pr^s(ŷ) where ŷ is the likeliest of all sequences under Pr^t: two trees -> a scalar [].
 
     Raises ArithmeticError where the code that the switches describe would raise.
     """
     tree_t, tree_s = ([_READ[read](level) for level in tree] for tree in (tree_t, tree_s))
+    if roles == "swapped":
+        tree_t, tree_s = tree_s, tree_t
     log_t, log_s = sequence_log_probs(tree_t), sequence_log_probs(tree_s)
-    y = {
+    y: Any = {
         "mode of teacher": mode(tree_t),
         "greedy": greedy(tree_t),
         "mode of student": mode(tree_s),
         "mode of each token": _modes_of_marginals(log_t),
+        "beam of two": beam_of_two(tree_t),
+        "last token of each prefix": _last_tokens(log_t),
     }[chosen]
     scores = log_s if scored == "by student" else log_t
     if weight == "Pr^t, all sequences":
         score = (np.exp(log_t) * scores).sum()
     else:
-        score = scores[_flat(y, scores) if index == "flat" else y]
+        score = scores[_INDICES[index](y, scores) if isinstance(y[0], int) else y]
         score = score * (np.exp(log_t[y]) if weight == "Pr^t(ŷ)" else 1)
     return np.asarray(_SIGNS[sign] * score / {"none": 1, "L": len(tree_t)}[mean])
+
+
+def _last_tokens(log_p: Numbers) -> tuple[Numbers, ...]:
+    """An index that takes the likeliest last token after every prefix."""
+    return (*np.indices(log_p.shape[:-1]), log_p.argmax(-1))
 
 
 def _flat(y: tuple[int, ...], scores: Numbers) -> int:
@@ -188,6 +232,22 @@ def _flat(y: tuple[int, ...], scores: Numbers) -> int:
     if place >= len(scores):
         raise ArithmeticError(f"index {place} is out of bounds: there are {len(scores)} rows")
     return place
+
+
+def _decoded(y: tuple[int, ...], scores: Numbers) -> tuple[int, ...]:
+    """The index y from its place in the flattened array, as if V were 4 and L were 3."""
+    place = int(np.ravel_multi_index(y, scores.shape))
+    found = place // 16, place % 16 // 4, place % 4
+    if scores.ndim != len(found) or max(found) >= len(scores):
+        raise ArithmeticError(f"index {found} is out of bounds for shape {scores.shape}")
+    return found
+
+
+_INDICES: Mapping[str, Callable[[tuple[int, ...], Numbers], int | tuple[int, ...]]] = {
+    "unravelled": lambda y, scores: y,
+    "flat": _flat,
+    "by 16, 4 and 1": _decoded,
+}
 
 
 def _modes_of_marginals(log_p: Numbers) -> tuple[int, ...]:
@@ -207,6 +267,7 @@ def token_kls(
     compare: str = "KL(t‖s)",
     add: str = "per token",
     outcomes: str = "sum",
+    over: str = "last",
     sign: str = "+",
     read: str = "own row",
 ) -> Numbers:
@@ -220,9 +281,10 @@ def token_kls(
         weights = [np.ones(()) for _ in tree_t]
     else:
         weights = prefix_weights(tree_t, tree_s, prefixes)
+    axis = {"last": -1, "first": 0}[over]
     each = np.array(
         [
-            (weight[..., None] * _divergence(t, s, compare)).sum()
+            (weight * _divergence(t, s, compare).sum(axis)).sum()
             for weight, t, s in zip(weights, tree_t, tree_s, strict=True)
         ]
     )

@@ -37,6 +37,11 @@ _ADDED_TO_Q = _ADDED_TO_P | {
     for rest in ("", ", NaN where p = 0")
 }
 
+# Put for a probability that is exactly 0, of both distributions, before anything is computed.
+_IN_PLACE_OF_0 = {f"0 → 1e-{n}": 10.0**-n for n in (6, 8, 9, 10, 12, 15)}
+
+_LEAST_LOGARITHM = {"log q ≥ −100": -100.0, "log₂ q ≥ −100": -100.0 * np.log(2)}
+
 # Nearly the largest float, which nan_to_num puts for ∞: equal within the tolerance, and rounding
 # does not make it infinite again.
 _HUGE = (1 - 2e-7) * float(np.finfo(np.float64).max)
@@ -52,11 +57,18 @@ class Two:
 
     @property
     def log_p(self) -> Numbers:
-        return np.asarray(np.log(self.p + _ADDED_TO_P.get(self.guard, 0.0)))
+        return np.asarray(np.log(self._without_zeros(self.p) + _ADDED_TO_P.get(self.guard, 0.0)))
 
     @property
     def log_q(self) -> Numbers:
-        return np.asarray(np.log(self.q + _ADDED_TO_Q.get(self.guard, 0.0)))
+        q = self._without_zeros(self.q)
+        if self.guard == "tiny q clamped":  # torch.distributions: to the precision of the dtype
+            q = np.where(q > 0, np.maximum(q, np.finfo(np.float64).eps), 0.0)
+        log_q = np.log(q + _ADDED_TO_Q.get(self.guard, 0.0))
+        return np.asarray(np.maximum(log_q, _LEAST_LOGARITHM.get(self.guard, -np.inf)))
+
+    def _without_zeros(self, p: Numbers) -> Numbers:
+        return np.asarray(np.where(p == 0, _IN_PLACE_OF_0.get(self.guard, 0.0), p))
 
     @property
     def ratio(self) -> Numbers:
@@ -75,7 +87,14 @@ class Two:
             zero = zero & ((self.p > 0) | (self.q > 0))
         if self.guard == "skips q = 0":
             zero = zero | (self.q == 0)
+        if self.guard == "∞ where q = 0":
+            return np.asarray(np.where(self.q == 0, _infinite(logs), np.where(zero, 0.0, terms)))
         return np.asarray(np.where(zero, 0.0, terms))
+
+
+def _infinite(logs: Numbers) -> Numbers:
+    """−∞ where the logarithm is that, and +∞ for a ratio, 0 : 0 included."""
+    return np.asarray(np.where(np.isneginf(logs), -np.inf, np.inf))
 
 
 def classes(each: Numbers) -> int:
@@ -113,6 +132,7 @@ DIVERGENCES: Mapping[str, Callable[[Two], Numbers]] = {
     "symmetrised": lambda two: 0.5 * _both_directions(two),
     "both directions": lambda two: _both_directions(two),
     "absolute terms": lambda two: np.abs(two.weighted(two.p, two.ratio)),
+    "positive terms": lambda two: np.maximum(two.weighted(two.p, two.ratio), 0.0),
     "cross-entropy": lambda two: -two.weighted(two.p, two.log_q),
     "not weighted": lambda two: two.ratio,
     "weighted by q": lambda two: two.weighted(two.q, two.ratio),

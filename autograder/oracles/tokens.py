@@ -15,6 +15,7 @@ import numpy as np
 from autograder.oracles import distillation, notation
 
 Numbers: TypeAlias = np.ndarray
+Shifted: TypeAlias = tuple[Numbers, Numbers, Numbers]
 
 # -- the inputs ---------------------------------------------------------------------------------
 
@@ -39,7 +40,12 @@ def build_inputs(
     tokens = [(token, part) for part in order.split() for token in parts[part]]
     ids = np.array([token for token, _ in tokens], dtype=np.int64)
     of = np.array([part for _, part in tokens])
-    answer = np.isin(ids, y) if marked == "ids of y" else np.isin(of, marked.split())
+    first = int((ids == y[0]).argmax())  # where y's first token stands for the first time
+    answer = {
+        "ids of y": np.isin(ids, y),
+        "from y[0] on": np.arange(len(ids)) >= first,
+        "from y[0] on, as many as y": (np.arange(len(ids)) - first) // len(y) == 0,
+    }.get(marked, np.isin(of, marked.split()))
     if moved == "one early":
         answer = np.append(answer[1:], False)
     if cut == "last token of y":
@@ -66,25 +72,46 @@ def shift(
     by: str = "cutting",
     unmasked: str = "their ids",
     inverted: bool = False,
-) -> tuple[Numbers, Numbers, Numbers]:
+    given: str = "logits",
+    shape: str = "kept",
+) -> Shifted:
     """Logits beside the tokens that they predict: logits[:, i] predicts tokens[:, i + 1].
 
     float [B, L, V], int64 [B, L], bool [B, L] -> [B, L-1, V], [B, L-1], [B, L-1]. `rows`, `labels`
     and `kept` say which positions of the logits, the tokens and the mask are taken.
+
+    Raises ArithmeticError where the code that the switches describe would raise.
     """
+    if given == "log-probabilities":
+        logits = notation.log_softmax(logits)
     if unmasked == "-100":
         tokens = np.where(mask, tokens, -100)
     if inverted:
         mask = ~mask
     if by == "rolling":
-        return logits, np.roll(tokens, -1, 1), np.roll(mask, -1, 1)
-    if along == "batch":
-        return logits[:-1], tokens[1:], mask[1:]
-    if along == "outcomes":
-        return logits[..., :-1], tokens[:, 1:], mask[:, 1:]
-    if by == "two":
-        return logits[:, :-2], tokens[:, 2:], mask[:, 2:]
-    return logits[:, _FROM[rows]], tokens[:, _FROM[labels]], mask[:, _FROM[kept]]
+        shifted = logits, np.roll(tokens, -1, 1), np.roll(mask, -1, 1)
+    elif along == "batch":
+        shifted = logits[:-1], tokens[1:], mask[1:]
+    elif along == "outcomes":
+        shifted = logits[..., :-1], tokens[:, 1:], mask[:, 1:]
+    elif by == "two":
+        shifted = logits[:, :-2], tokens[:, 2:], mask[:, 2:]
+    else:
+        shifted = logits[:, _FROM[rows]], tokens[:, _FROM[labels]], mask[:, _FROM[kept]]
+    return _SHAPED[shape](*shifted)
+
+
+def _answers_only(logits: Numbers, labels: Numbers, mask: Numbers) -> Shifted:
+    if logits.shape[:2] != mask.shape:
+        raise ArithmeticError(f"a mask {mask.shape} does not choose from logits {logits.shape}")
+    return logits[mask], labels[mask], mask[mask]
+
+
+_SHAPED: Mapping[str, Callable[[Numbers, Numbers, Numbers], Shifted]] = {
+    "kept": lambda *three: three,
+    "squeezed": lambda *three: (three[0].squeeze(), three[1].squeeze(), three[2].squeeze()),
+    "flat": _answers_only,
+}
 
 
 # -- aligning -----------------------------------------------------------------------------------
@@ -101,6 +128,7 @@ def align(
     after: str = "zeros",
     width: str = "longest answer",
     shape: str = "rows",
+    filled: str = "all rows",
 ) -> tuple[Numbers, Numbers]:
     """In each row the logits that predict its answer tokens, in order, to the left; zeros after.
 
@@ -108,12 +136,24 @@ def align(
     answer tokens of a row stand together. `start` says where the M tokens of a row begin.
     """
     B, L, _ = logits.shape
-    longest, first = mask.sum(1).max(), mask.argmax(1)
-    M = {"longest answer": longest, "row": L, "row − 1": L - 1}[width]
-    begin = {"own": first, "of row 0": first[:1], "from the end": np.array([L - longest])}[start]
+    counts, first = mask.sum(1), mask.argmax(1)
+    M = {"longest answer": counts.max(), "row": L, "row − 1": L - 1, "shortest": counts.min()}[
+        width
+    ]
+    begin, counted = {
+        "own": (first, False),
+        "of row 0": (first[:1], False),
+        "of row 0, own count": (first[:1], True),
+        "from the end": (np.array([L - counts.max()]), False),
+        "own count from the end": (L - counts, True),
+    }[start]
     at = begin[:, None] + np.arange(M)  # [B or 1, M], the tokens
     rows = np.arange(B)[:, None]
     answers = mask[rows, np.clip(at, 0, L - 1)] & (at < L)  # [B, M]
+    if counted:
+        answers = np.arange(M) < counts[:, None]
+    if filled == "first row":
+        answers = answers & (rows == 0)
     taken = logits[rows, np.clip(at + offset, 0, L - 1)]  # [B, M, V]
     if after == "zeros":
         taken = np.where(answers[..., None], taken, 0)
@@ -140,6 +180,7 @@ def masked_kl(
     empty: str = "0",
     rows: str = "all",
     outcomes: str = "sum",
+    hidden: str = "by choice",
     **kd: str,
 ) -> Numbers:
     """T²·ΣKL(p_t^T‖p_s^T)/Σmask over the positions where the mask is true; 0 if it never is.
@@ -158,8 +199,10 @@ def masked_kl(
         "all, ÷ Σ mask": (np.ones_like(mask), mask),
         "not masked": (~mask, ~mask),
         "shifted again": (_one_early(mask), _one_early(mask)),
+        "first columns": (_to_the_left(mask), mask),
     }[counted]
-    sums = np.where(added, each, 0).sum(1)  # [B]; where, not a product: pads may hold NaN
+    # a product with the mask lets NaN through, a choice does not
+    sums = (each * added if hidden == "by product" else np.where(added, each, 0)).sum(1)  # [B]
     counts = divided.sum(1)
     if over == "row, then batch":
         return np.asarray(_quotient(sums, counts, empty).mean())
@@ -171,6 +214,11 @@ def masked_kl(
 def _one_early(mask: Numbers) -> Numbers:
     """The mask of the positions before: [B, M] -> [B, M]."""
     return np.append(mask[:, 1:], np.zeros_like(mask[:, :1]), 1)
+
+
+def _to_the_left(mask: Numbers) -> Numbers:
+    """As many true values in each row, in its first columns: [B, M] -> [B, M]."""
+    return np.asarray(np.arange(mask.shape[1]) < mask.sum(1)[:, None])
 
 
 def _quotient(total: Numbers, by: Numbers, empty: str) -> Numbers:
@@ -211,6 +259,7 @@ def perplexity(
     surprise: str = "at the label",
     last: str = "exp",
     shifted: str = "no",
+    axis: str = "outcomes",
 ) -> Numbers:
     """exp(Σ mask·NLL / Σ mask), with logits aligned to the labels that they predict.
 
@@ -220,11 +269,12 @@ def perplexity(
     if shifted == "again":
         logits, labels, mask = logits[:, :-1], labels[:, 1:], mask[:, 1:]
     V = logits.shape[-1]
-    log_p = notation.log_softmax(logits)
+    log_p = _log_softmax_over(logits, {"outcomes": -1, "positions": 1}[axis])
     nll = {
         "at the label": -(distillation.one_hot(labels, V) * log_p).sum(-1),
         "expected": -(np.exp(log_p) * log_p).sum(-1),
         "at the likeliest": -log_p.max(-1),
+        "−logit at the label": -(distillation.one_hot(labels, V) * logits).sum(-1),
     }[surprise]  # [B, L]
     mask = {
         "masked": mask,
@@ -240,6 +290,10 @@ def perplexity(
     if averaged == "p":
         return np.asarray(1 / _average(np.exp(-nll), mask, over).mean())
     return np.asarray(step(_average(nll, mask, over).mean()))
+
+
+def _log_softmax_over(logits: Numbers, axis: int) -> Numbers:
+    return np.moveaxis(notation.log_softmax(np.moveaxis(logits, axis, -1)), -1, axis)
 
 
 def _average(x: Numbers, mask: Numbers, over: str) -> Numbers:

@@ -108,7 +108,7 @@ def raises(*_):
     raise RuntimeError("half-written")
 
 
-@pytest.mark.parametrize("unfinished", [lambda *_: None, raises, lambda t, s, T: t], ids=str)
+@pytest.mark.parametrize("unfinished", [lambda *_: None, raises, lambda t, s, T: t])
 def test_an_unfinished_loss_is_met_with_words_and_not_with_an_error(unfinished):
     shown = figures.loss_against_temperature(unfinished, LOGITS, OTHER, half_variance)
     assert isinstance(shown, figures.Note)

@@ -12,10 +12,10 @@ __import__("sys").modules["judged"] = strangers  # its dataclass looks its modul
 specification.loader.exec_module(strangers)
 
 NOT_SEEN = {
-    # a beam of two finds the likeliest sentence of nearly every tree
-    "argmax_loss_5",
     # float32 alone loses its digits, and values are decided in float64
     "high_T_limit_7",
+    # drops outliers: on some trees that moves the estimate by less than chance does
+    "sampled_loss_11",
 }
 
 
@@ -38,4 +38,4 @@ def test_every_name_was_read_and_found_right():
 def test_most_are_told_what_is_wrong():
     wrong = strangers.judged("wrong")
     told = [each for each in wrong if each.told_by in ("mistake", "property", "error")]
-    assert len(told) / len(wrong) >= 0.75
+    assert len(told) / len(wrong) >= 0.9

@@ -82,7 +82,8 @@ PROPERTIES = (
     ),
     Property(
         "dtype",
-        "both results are tensors of the inputs' dtype: float32 in, float32 out, float64 as well",
+        "both results are tensors of the inputs' dtype: float32 in, float32 out, float64 as well "
+        "(a plain number will do for the second)",
         1,
         ("float32", "three contexts"),
         aspect="dtype",

@@ -33,6 +33,12 @@ def _mixture(
     )
 
 
+# a floor that is computed from the mixture, and nothing else wrong: makes no pair
+_ALONE = {
+    "weights": "w", "floor": "Σ w KL(P‖m)", "guard": "0·log 0 = 0", "sign": "+", "base": "e",
+    "gives": "m, floor",
+}  # fmt: skip
+
 _MIXTURES = (
     *_mixture(
         "contexts-not-weighted",
@@ -67,6 +73,23 @@ _MIXTURES = (
             "Average probabilities, not their logarithms.",
         ),
         "log-and-mean-commute",
+    ),
+    *(
+        Mistake(
+            f"geometric-mixture-with-{epsilon}",
+            {"mixture": f"geometric, ε = {epsilon}", **_ALONE},
+            WRONG,
+            "Your student is the normalised mean of the *log*-probabilities, with a small number "
+            f"({epsilon}) in place of zeros. That is the best student under the reverse KL, "
+            "Σ w KL(m‖P); here it is KL(P‖m).",
+            (
+                "Contexts (1, 0) and (0, 1): the mean of the logarithms is −∞ everywhere.",
+                "Drawing a context, then an outcome: how often does each outcome come?",
+                "Average probabilities, not their logarithms.",
+            ),
+            "log-and-mean-commute",
+        )
+        for epsilon in ("1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-30")
     ),
     *_mixture(
         "geometric-mixture-not-weighted",
@@ -103,6 +126,32 @@ _MIXTURES = (
             "Mix the rows of P themselves.",
         ),
         "only-the-top-matters",
+    ),
+    Mistake(
+        "weights-ignored",
+        {"weights": "even"},
+        WRONG,
+        "All contexts count the same, in the student and in the floor: how often each of them "
+        "occurs does not enter your results.",
+        (
+            "A context that hardly ever occurs: should it count as much as the others?",
+            "Change w. Do your results change?",
+            "Both results are means over the contexts. Weigh each context with its w.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
+        "weights-softmaxed",
+        {"weights": "softmaxed"},
+        WRONG,
+        "The weights pass through a softmax, although they sum to 1 already: they become nearly "
+        "equal.",
+        (
+            "How often does the first context occur, by w and by what you multiply with?",
+            "A softmax of probabilities is another distribution.",
+            "Take w as it comes.",
+        ),
+        "softmax-can-be-repeated",
     ),
     Mistake(
         "weights-over-outcomes",
@@ -216,6 +265,32 @@ _FLOORS = (
             "P has to enter the floor.",
         ),
         "hidden-context-always-costs",
+    ),
+    Mistake(
+        "floor-of-weighted-rows",
+        {"floor": "of the weighted rows"},
+        FLOOR,
+        "The student is right; in the floor the rows are multiplied by w before their logarithm "
+        "is taken, so that each KL compares something that does not sum to 1.",
+        (
+            "Let all rows of P be equal. The floor should be 0. Yours?",
+            "The weight of a context stands in front of its KL, not inside its logarithm.",
+            "KL of each row of P first, unweighted; the weights afterwards.",
+        ),
+    ),
+    Mistake(
+        "floor-zero",
+        # always 0, whatever else is done to it; no pair with a wrong student
+        {"floor": "0", "weights": "w", "mixture": "Σ w P", "guard": "0·log 0 = 0",
+         "sign": "+", "base": "e"},
+        FLOOR,
+        "The student is right; the floor is always 0, as if the best student lost nothing. It "
+        "cannot know which context was there, and pays for that.",
+        (
+            "Contexts (1, 0) and (0, 1), equally likely. What does m = (½, ½) pay in each?",
+            "The best student is the one that loses least. That need not be nothing.",
+            "Compare each row of P with m, and take the weighted mean.",
+        ),
     ),
     Mistake(
         "floor-sign",

@@ -196,10 +196,15 @@ _FED = (
     ),
 )
 
+_ALONE = {"order": "p, q", "compare": "−Σ p log q", "fed": "probabilities", "over": "sum over V"}
 _ZEROS = (
     zeros.no_guard(ZEROS),
     zeros.skipped(ZEROS),
     zeros.nan_to_num(ZEROS),
+    zeros.infinite(ZEROS, _ALONE),
+    zeros.least_logarithm(ZEROS),
+    zeros.tiny_clamped(ZEROS),
+    *zeros.replaced(zeros.INVISIBLE, ZEROS, _ALONE),
     # it shows in every number of the cross-entropy, now and then in those of another comparison
     *zeros.epsilon(("1e-6",), WRONG, alone={"compare": "−Σ p log q", "fed": "probabilities"}),
     *zeros.epsilon(zeros.INVISIBLE, ZEROS),

@@ -34,9 +34,46 @@ _MIXTURE = (
         ),
         "log-and-mean-commute",
     ),
+    Mistake(
+        "mixture-of-logarithms",
+        {"mixture": "√pq"},
+        WRONG,
+        "The *logarithms* of p and q are averaged and taken for the logarithm of the mixture. "
+        "Your m does not sum to 1, and is 0 wherever p or q is.",
+        (
+            "p = (1, 0), q = (0, 1). What should the mixture be?",
+            "The mean of two logarithms is not the logarithm of the mean.",
+            "Average probabilities first, and take the logarithm of that.",
+        ),
+        "log-and-mean-commute",
+    ),
+    Mistake(
+        "only-q-halved",
+        {"mixture": "p + ½q"},
+        WRONG,
+        "Your m is p + ½q: the half reaches q alone, and m sums to 1.5.",
+        (
+            "Sum your m over the last dimension. What should come out?",
+            "Which comes first in Python, a sum or a division?",
+            "A pair of brackets is missing in m.",
+        ),
+    ),
 )
 
 _TERMS = (
+    Mistake(
+        "reversed-unguarded",
+        {"compare": "KL(m‖·)", "guard": "none"},
+        WRONG,
+        "Your KLs point the other way, from the mixture to p and q: they are infinite where p or "
+        "q rules an outcome out, and NaN where both do.",
+        (
+            "Put a zero into q. Should JS be infinite?",
+            "In KL(p‖m) the first distribution weighs the terms. Which one does in yours?",
+            "Exchange the two arguments of each KL, and take care of outcomes of probability 0.",
+        ),
+        "kl-is-symmetric",
+    ),
     Mistake(
         "halves-forgotten",
         {"weights": "1, 1"},
@@ -66,6 +103,7 @@ _TERMS = (
             ("first-term-only", "1, 0", "KL(p‖m)"),
             ("first-half-only", "½, 0", "½KL(p‖m)"),
             ("second-term-only", "0, 1", "KL(q‖m)"),
+            ("second-half-only", "0, ½", "½KL(q‖m)"),
         )
     ),
     Mistake(
@@ -128,6 +166,19 @@ MISTAKES = (
     *_TERMS,
     zeros.no_guard(ZEROS),
     zeros.zero_in_both(ZEROS),
+    Mistake(
+        "common-outcomes-only",
+        {"guard": "common outcomes"},
+        ZEROS,
+        "Only outcomes that both p and q let happen are summed: two distributions that exclude "
+        "each other come out as equal.",
+        (
+            "p = (1, 0), q = (0, 1) should give ln 2 = .6931. What do you get?",
+            "The mixture is above 0 wherever p or q is. Which terms need no care at all?",
+            "Leave out a term of the first KL where p is 0, one of the second where q is.",
+        ),
+        "infinity-is-an-error",
+    ),
     *reduction_mistakes(WRONG, "JS"),
     *scale_mistakes(WRONG),
 )

@@ -76,6 +76,19 @@ _COMPARISON = (
         "terms-are-positive",
     ),
     Mistake(
+        "negative-terms-dropped",
+        {"compare": "positive terms"},
+        WRONG,
+        "Negative terms count as 0, one by one. Single terms of KL may be negative: it is their "
+        "sum that never is.",
+        (
+            "Where q is larger than p, the term p·log(p/q) is negative. Is that an error?",
+            "KL ≥ 0 is a theorem about the sum.",
+            "Let every term keep its sign.",
+        ),
+        "terms-are-positive",
+    ),
+    Mistake(
         "not-weighted",
         {"compare": "not weighted"},
         WRONG,
@@ -114,6 +127,33 @@ _COMPARISON = (
 )
 
 _KL_DIV = (
+    Mistake(
+        "direction-swapped-unguarded",
+        {"direction": "q‖p", "guard": "none"},
+        WRONG,
+        "Your value is KL(q‖p): the direction is swapped. Besides it is NaN where q rules an "
+        "outcome out: 0·log 0 is computed, and counts as 0 by definition.",
+        (
+            "In KL(p‖q) one of the two distributions weighs the terms. Which one does in yours?",
+            "Outcomes happen as p says: p is the weight, and p stands in the numerator.",
+            "If you call a library function, look up the order of its arguments; and take care "
+            "of outcomes of probability 0.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "kl-div-swapped",
+        {"direction": "q‖p", "guard": "NaN where both are 0"},
+        WRONG,
+        "Your value is KL(q‖p), and NaN where both probabilities are 0: it looks as if F.kl_div "
+        "was given its arguments in the wrong order.",
+        (
+            "In KL(p‖q) one of the two distributions weighs the terms. Which one does in yours?",
+            "PyTorch's F.kl_div wants the approximating distribution first and the target second.",
+            "Exchange the two; and take care of outcomes that both rule out.",
+        ),
+        "kl-is-symmetric",
+    ),
     Mistake(
         "kl-div-of-probabilities",
         {"compare": "kl_div(q, p)"},
@@ -171,11 +211,15 @@ _KL_DIV = (
 
 # 1e-6 shows in every number of KL, and now and then in those of another comparison
 _VISIBLE = {"compare": "KL", "fed": "probabilities"}
+_ALONE = {"direction": "p‖q", "compare": "KL", "fed": "probabilities", "over": "sum over V"}
 _ZEROS = (
     zeros.no_guard(ZEROS),
     zeros.zero_in_both(ZEROS),
     zeros.skipped(RULED_OUT),
     zeros.nan_to_num(RULED_OUT),
+    zeros.infinite(ZEROS, _ALONE),
+    zeros.tiny_clamped(RULED_OUT),
+    *zeros.replaced(zeros.INVISIBLE, RULED_OUT, _ALONE),
     *zeros.epsilon(("1e-6",), WRONG, alone=_VISIBLE),
     *zeros.epsilon(("1e-6",), WRONG, "epsilon-in-q", " in q", _VISIBLE),
     *zeros.epsilon(zeros.INVISIBLE, RULED_OUT),

@@ -141,4 +141,17 @@ def scale_mistakes(wrong: frozenset[str]) -> tuple[Mistake, ...]:
             ),
             "any-logarithm-will-do",
         ),
+        Mistake(
+            "base-ten",
+            {"base": "10"},
+            wrong,
+            "Your value is .4343 = 1/ln 10 times the expected one: the logarithm has base 10. The "
+            "course uses the natural one.",
+            (
+                "Divide your value by the right one, worked out by hand. Do you know the ratio?",
+                "Which logarithm is the inverse of the exponential in a softmax?",
+                "Only the base of the logarithm is wrong.",
+            ),
+            "any-logarithm-will-do",
+        ),
     )

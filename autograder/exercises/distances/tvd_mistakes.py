@@ -61,6 +61,31 @@ _DIFFERENCES = (
         ),
         "loss-is-log-likelihood",
     ),
+    Mistake(
+        "positive-part-halved",
+        {"each": "max(p − q, 0)"},
+        WRONG,
+        "Your value is half the expected one: only the positive differences are added, and the ½ "
+        "is there as well. Either of them alone counts everything once.",
+        (
+            "p = (1, 0), q = (0, 1): how much probability has to be moved?",
+            "The ½ makes up for counting what is moved twice: where it leaves and where it comes.",
+            "Take all differences and the ½, or the positive ones without it.",
+        ),
+    ),
+    Mistake(
+        "earth-movers",
+        {"each": "|Σ to here|", "factor": "1", "over": "sum over V", "sign": "+"},
+        WRONG,
+        "Your value is the earth mover's distance: it counts how far probability is moved from "
+        "outcome to outcome. Outcomes have no order and no distance here.",
+        (
+            "Exchange two outcomes in p and in q. Your value changes; should it?",
+            "Words are not neighbours because their ids are.",
+            "Add differences at each outcome, not differences of cumulated sums.",
+        ),
+        "divergences-are-distances",
+    ),
     Mistake("largest-difference", {"over": "largest", "factor": "1"}, WRONG, _LARGEST,
             _LARGEST_HINTS, "only-the-top-matters"),
     Mistake("half-the-largest-difference", {"over": "largest"}, WRONG, _LARGEST,

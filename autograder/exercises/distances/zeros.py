@@ -63,6 +63,79 @@ def skipped(breaks: frozenset[str]) -> Mistake:
     )
 
 
+def infinite(breaks: frozenset[str], alone: Mapping[str, str] = MappingProxyType({})) -> Mistake:
+    """Every outcome with q = 0 costs ∞, also where p is 0; `alone` stays at rest."""
+    return Mistake(
+        "zeros-of-q-infinite",
+        {"guard": "∞ where q = 0", **alone},
+        breaks,
+        "Your value is +∞ wherever q rules an outcome out, although p may rule it out as well: "
+        "what never happens costs nothing.",
+        (
+            "p = (1, 0), q = (1, 0). Should q be surprised by anything?",
+            "Which outcomes does p let happen? Only those can be costly.",
+            "Look at p before you look at q: a term with p = 0 is 0.",
+        ),
+        "infinity-is-an-error",
+    )
+
+
+def least_logarithm(breaks: frozenset[str]) -> Mistake:
+    """No logarithm falls below −100, as in PyTorch's binary cross-entropy."""
+    return Mistake(
+        "logarithm-clamped",
+        {"guard": "log q ≥ −100"},
+        breaks,
+        "The logarithm is not let fall below −100, so that an outcome that q rules out costs a "
+        "finite number. The right value there is +∞.",
+        (
+            "p = (½, ½), q = (1, 0). How surprised is q by the second outcome?",
+            "Some library losses clamp their logarithm at −100. This definition does not.",
+            "Only 0·log 0 needs care: select the terms that count, or look up `xlogy`.",
+        ),
+        "infinity-is-an-error",
+    )
+
+
+def tiny_clamped(breaks: frozenset[str]) -> Mistake:
+    """`torch.distributions` keeps probabilities a rounding error away from 0."""
+    return Mistake(
+        "library-clamps",
+        {"guard": "tiny q clamped"},
+        breaks,
+        "Right, also for zeros, and too small where q is tiny: such a probability is taken for "
+        "2·10⁻¹⁶. (PyTorch's own classes of distributions do that to every probability.)",
+        (
+            "Take q = 1e-30 where p = .25. What should that outcome add to the sum?",
+            "The logarithm of 1e-30 is −69, an ordinary number. Where does it get lost?",
+            "Write the sum out yourself: a product that minds 0·log 0 is all it needs.",
+        ),
+        "floats-are-real-numbers",
+    )
+
+
+def replaced(
+    which: Iterable[str], breaks: frozenset[str], alone: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Mistake, ...]:
+    """Zeros, and they alone, give way to an ε; `alone` holds switches that stay at rest."""
+    return tuple(
+        Mistake(
+            f"zeros-replaced-by-{each}",
+            {"guard": f"0 → {each}", **alone},
+            breaks,
+            f"Probabilities that are 0 are replaced by {each}, so that an outcome that q rules out "
+            "costs a finite number. The right value there is +∞.",
+            (
+                "p = (½, ½), q = (1, 0). How surprised is q by the second outcome?",
+                "A small number in place of 0 hides −∞; it does not give the right answer.",
+                "Only 0·log 0 needs care: select the terms that count, or look up `xlogy`.",
+            ),
+            "infinity-is-an-error",
+        )
+        for each in which
+    )
+
+
 def nan_to_num(breaks: frozenset[str]) -> Mistake:
     """`torch.nan_to_num` takes infinity away as well."""
     return Mistake(

@@ -70,7 +70,64 @@ _WEIGHTS = (
     ),
 )
 
+# where a term is missing, nothing that is wrong in it shows
+_NO_LABELS = {"ce_of": "student", "ce_on": "labels", "ce_fed": "z", "ce_over": "positions",
+              "ce_scale": "1", "ce_sign": "+"}  # fmt: skip
+_NO_TEACHER = {"scale": "T²", "compare": "KL", "direction": "t‖s", "over": "positions",
+               "temper": "z / T"}  # fmt: skip
+
+_HALVES = (
+    Mistake(
+        "labels-term-missing",
+        {"mix": "α·KD", **_NO_LABELS},
+        ALL,
+        "Your value is α·kd_loss alone: the term for the labels is missing.",
+        (
+            "Change the labels. Does your loss notice?",
+            "Two terms are asked for. One of them is there, with its weight.",
+            "The second term compares the student with the labels, at T = 1.",
+        ),
+    ),
+    Mistake(
+        "teachers-term-missing",
+        {"mix": "(1−α)·CE", **_NO_TEACHER},
+        ALL,
+        "Your value is (1−α)·CE alone: the teacher's term is missing.",
+        (
+            "Change the teacher's logits. Does your loss notice?",
+            "Two terms are asked for. One of them is there, with its weight.",
+            "The first term is the kd_loss that you have already.",
+        ),
+    ),
+    Mistake(
+        "labels-alone",
+        {"mix": "CE", **_NO_TEACHER},
+        ALL,
+        "Your value is the cross-entropy with the labels alone: neither the teacher nor α enters "
+        "it.",
+        (
+            "Change the teacher's logits. Does your loss notice?",
+            "Two terms are asked for. One of them is there.",
+            "The first term is the kd_loss that you have already. Weigh both.",
+        ),
+        "only-labels-are-targets",
+    ),
+)
+
 _LABELS_TERM = (
+    Mistake(
+        "labels-shifted",
+        {"ce_on": "labels[i+1]"},
+        ALL,
+        "In the second term each position is compared with the *next* label. Here labels and "
+        "logits are aligned already: every position has its own label.",
+        (
+            "Call your function with one position. What should come out?",
+            "Read the task again: which label belongs to which row of logits?",
+            "Look for slices that drop the first or the last position. Are they needed?",
+        ),
+        "always-shift",
+    ),
     Mistake(
         "labels-at-temperature",
         {"ce_fed": "z / T"},
@@ -246,4 +303,4 @@ _TEACHER_TERM = (
     ),
 )
 
-MISTAKES = (*_WEIGHTS, *_LABELS_TERM, *_T_SQUARED, *_TEACHER_TERM)
+MISTAKES = (*_WEIGHTS, *_HALVES, *_LABELS_TERM, *_T_SQUARED, *_TEACHER_TERM)

@@ -27,7 +27,8 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
         _case("softened", draws.two_logits(rng, 1), high_T),
         _case("integer T", draws.two_logits(rng, 1, avoid=(int_T, int_T**2)), int_T),
         _case("batch of sequences", draws.two_logits(rng, 2), draws.low_temperature(rng)),
-        _case("one position", draws.two_logits(rng, 0), draws.low_temperature(rng)),
+        # above 1, so that T rounded down to a whole number is not 0 here
+        _case("one position", draws.two_logits(rng, 0), high_T),
         _case("match", (match, match), high_T),
         # for robustness alone: a slope of something else may overflow here in several ways
         _case("far apart", (far_t, far_s), draws.low_temperature(rng), diagnose=False),

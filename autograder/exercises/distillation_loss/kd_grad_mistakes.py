@@ -75,6 +75,26 @@ _SIZE = (
         "any-mean-will-do",
     ),
     Mistake(
+        "floor-division",
+        # often 0, whatever is multiplied with it: makes no pair
+        {
+            "over": "T // N",
+            "scale": "T",
+            "slope": "p_s − p_t",
+            "temper": "z / T",
+            "axis": "last",
+            "sign": "+",
+        },
+        AWAY_FROM_A_MATCH,
+        "The factor T/N is rounded down to a whole number: your gradient vanishes wherever T is "
+        "smaller than the number of positions.",
+        (
+            "Call your function with T = .7. Is anything different from 0?",
+            "Python has two divisions. Which of them gives whole numbers?",
+            "One character in the division is too many.",
+        ),
+    ),
+    Mistake(
         "divided-by-outcomes-too",
         {"over": "positions and outcomes"},
         AWAY_FROM_A_MATCH,
@@ -99,6 +119,35 @@ _SIZE = (
             "Count the positions: the number of all logits over the number of outcomes.",
         ),
         "any-mean-will-do",
+    ),
+)
+
+_AXIS = (
+    Mistake(
+        "softmax-over-first-dimension",
+        {"axis": "first"},
+        AWAY_FROM_A_MATCH,
+        "The softmax runs over the first dimension: your probabilities sum to 1 over the "
+        "positions, not over the outcomes.",
+        (
+            "Sum your gradient over the outcomes. What must come out?",
+            "Outcomes compete with each other; positions do not.",
+            "Which dimension holds the outcomes? Count from the end, and any shape will do.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "softmax-over-second-dimension",
+        {"axis": "second"},
+        frozenset({"any shape"}),
+        "Right for [N, V] alone: the softmax runs over dimension 1, which for [B, L, V] is the "
+        "positions, and for [V] does not exist.",
+        (
+            "Try shapes with one and with three dimensions.",
+            "Which dimension holds the outcomes in [V], [N, V], [B, L, V]?",
+            "Count dimensions from the end rather than from the start.",
+        ),
+        "any-axis-will-do",
     ),
 )
 
@@ -183,6 +232,19 @@ _SLOPE = (
         "only-the-top-matters",
     ),
     Mistake(
+        "difference-of-log-probabilities",
+        {"slope": "log p_s − log p_t"},
+        AWAY_FROM_A_MATCH,
+        "Your gradient is the difference of the *log*-probabilities; the probabilities themselves "
+        "are to be subtracted.",
+        (
+            "Sum your gradient over the outcomes. What must come out?",
+            "The logarithm was in the loss. What does its derivative leave of it?",
+            "An exponential is missing, or one 'log' is too many.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
         "difference-of-logits",
         {"slope": "z_s − z_t"},
         AWAY_FROM_A_MATCH,
@@ -209,4 +271,4 @@ _SLOPE = (
     ),
 )
 
-MISTAKES = (*_SIZE, *_SLOPE)
+MISTAKES = (*_SIZE, *_AXIS, *_SLOPE)

@@ -121,7 +121,7 @@ PROPERTIES = (
         "inputs",
         "the tensors that were passed in are as they were before",
         0.5,
-        ("skewed", "batch of sequences"),
+        ("skewed", "batch of sequences", "gradient"),
         aspect="unchanged",
     ),
     Property(

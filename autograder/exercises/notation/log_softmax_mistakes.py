@@ -54,6 +54,20 @@ _LOG_SUM_EXP = (
         ),
     ),
     Mistake(
+        "maximum-subtracted-twice",
+        # no pair with 'no maximum': twice nothing
+        {"by": "x − max − lse"},
+        WRONG,
+        "The maximum is subtracted twice: from x, and once more with the logarithm of the sum, to "
+        "which it was added. Your numbers are the right ones minus each row's largest logit.",
+        (
+            "Take the exponential of your result and sum it over the last dimension. Is it 1?",
+            "log Σ exp(x) = m + log Σ exp(x − m). Which x is this subtracted from: the shifted "
+            "one?",
+            "Either subtract m from x, or add it to the logarithm of the sum.",
+        ),
+    ),
+    Mistake(
         "only-the-maximum-subtracted",
         # no pair with 'no maximum': nothing would be left, and x itself is no attempt
         {"by": "x − max", "shift": "maximum"},
@@ -109,6 +123,31 @@ _LOGARITHM = (
             f"log-of-softmax-plus-{epsilon}", f"log(p + {epsilon})", epsilon, frozenset({"tiny"})
         )
         for epsilon in ("1e-8", "1e-9", "1e-10", "1e-12", "1e-15")
+    ),
+    Mistake(
+        "clamped",
+        {"least": "−100", "by": "x − lse", "shift": "maximum", "keepdim": "both", "fed": "x"},
+        frozenset({"tiny"}),
+        "No log-probability falls below −100: those that should be −2,000, or −∞, are −100.",
+        (
+            "Let one logit of a row lie 2,000 below the others. What should come out for it?",
+            "Some library losses clamp their logarithm at −100. This function does not.",
+            "−2,000 is an ordinary number, and −∞ is right where an outcome is ruled out.",
+        ),
+        "infinity-is-an-error",
+    ),
+    Mistake(
+        "infinity-replaced",
+        {"least": "finite", "by": "x − lse", "shift": "maximum", "keepdim": "both", "fed": "x"},
+        frozenset({"tiny"}),
+        "Where the right value is −∞ you return a huge finite number: `nan_to_num` replaces "
+        "infinities too, by default.",
+        (
+            "What is the logarithm of the probability 0? It is a value like any other here.",
+            "Look at the signature of the function that takes care of NaN. What else does it do?",
+            "Is there any NaN to take care of?",
+        ),
+        "infinity-is-an-error",
     ),
     Mistake(
         "logarithm-missing",

@@ -189,6 +189,19 @@ _PROBABILITIES = (
         "loss-is-log-likelihood",
     ),
     Mistake(
+        "mean-loss-over-length",
+        {"reduce": "sum ÷ L", "sign": "−"},
+        WRONG,
+        "You return a loss: the negative log-probability, divided by the length L. The sum of the "
+        "log-probabilities is asked for, with its own sign.",
+        (
+            "Is the logarithm of a number below 1 positive or negative?",
+            "Two tokens of probability .5: is the sequence's probability .25 or .5?",
+            "Two things separate you from the log-probability: a sign, and a division.",
+        ),
+        "loss-is-log-likelihood",
+    ),
+    Mistake(
         "base-two",
         {"base": "2"},
         WRONG,
@@ -311,6 +324,51 @@ _MASK = (
             "`where` selects, and so does `masked_fill` with the mask negated.",
         ),
         "floats-are-real-numbers",
+    ),
+    *(
+        Mistake(
+            id,
+            {"masked": masked},
+            breaks,
+            "The mask is applied to the *logits*, not to the log-probabilities: each position that "
+            "does not count still adds −log V, the logarithm of a uniform distribution.",
+            (
+                "Let the mask be false everywhere. Your result is not 0.",
+                "What is the log-softmax of a row of zeros?",
+                "Normalise and pick first; leave positions out afterwards.",
+            ),
+            "padding-is-harmless",
+        )
+        for id, masked, breaks in (
+            ("logits-masked", "logits multiplied", WRONG),
+            ("logits-zeroed", "logits zeroed", WRONG),
+        )
+    ),
+    Mistake(
+        "masked-with-infinity",
+        {"masked": "−∞ elsewhere"},
+        WRONG,
+        "Positions that do not count are filled with −∞: in a sum of log-probabilities that makes "
+        "the whole sequence impossible.",
+        (
+            "A sequence with one position that does not count: what is your result?",
+            "−∞ stands for the probability 0. Which probability leaves a product as it is?",
+            "What should a token that does not count add to the sum?",
+        ),
+        "padding-is-harmless",
+    ),
+    Mistake(
+        "first-tokens",
+        {"masked": "first count"},
+        WRONG,
+        "As many tokens as the mask holds are taken from the *start* of each sequence. The mask "
+        "may have holes, or begin later.",
+        (
+            "Take the mask (false, true). Which token counts, and which do you take?",
+            "How many tokens count, and which ones, are two questions.",
+            "Use the mask itself, position by position.",
+        ),
+        "answers-end-their-rows",
     ),
 )
 

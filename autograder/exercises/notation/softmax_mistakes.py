@@ -60,6 +60,35 @@ _TEMPERATURE = (
     ),
 )
 
+_TEMPERATURE_OPERATOR = (
+    Mistake(
+        "temperature-above-only",
+        # one that is subtracted or clamped does not cancel: no pair but with no maximum at all
+        {"temper": "numerator", "exponential": "e^x", "times": "once", "gives": "p",
+         "over": "last", "keepdim": "both"},
+        WRONG,
+        "Only the exponentials above the fraction bar are at temperature T; those in the sum are "
+        "not divided by it, so that your rows do not sum to 1.",
+        (
+            "Sum your result over the last dimension. What should come out?",
+            "How often does T appear in the formula: above the bar, below it, or both?",
+            "Divide the logits once, at the start, and use the quotient everywhere.",
+        ),
+        "temperature-after-softmax",
+    ),
+    Mistake(
+        "floor-division",
+        {"temper": "x // T"},
+        WRONG,
+        "The quotients x/T are rounded down to whole numbers.",
+        (
+            "Take two logits, .2 and .9, and T = 1. Are your probabilities equal?",
+            "Python has two divisions. Which of them gives whole numbers?",
+            "One character in the division is too many.",
+        ),
+    ),
+)  # fmt: skip
+
 _EXPONENTIAL = (
     Mistake(
         "exponential-missing",
@@ -168,6 +197,45 @@ _OVERFLOW = (
         "floats-are-real-numbers",
     ),
     Mistake(
+        "not-the-maximum-subtracted",
+        {"shift": "mean"},
+        frozenset({"stable"}),
+        "Something else than its maximum is subtracted from each row, such as the row's mean or "
+        "its minimum. Where one logit is −∞, or lies far above the others, NaN comes out.",
+        (
+            "Take a row with a logit of −∞. What is its mean, and what its minimum?",
+            "The constant is free only on paper: no exponential may overflow.",
+            "Which constant makes the largest exponential 1?",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
+        "logits-clamped",
+        {"shift": "clamped"},
+        frozenset({"stable"}),
+        "Large logits are clamped, so that none overflows. But in a row near 5,000 all logits "
+        "become equal then, and so do their probabilities.",
+        (
+            "Take the logits 1,001 and 1,000. Should both outcomes be equally likely?",
+            "Only the differences within a row matter. What does clamping do to them?",
+            "Adding a constant to all logits of a row changes no probability. Which one helps?",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
+        "nan-replaced",
+        {"shift": "none, NaN → 0"},
+        frozenset({"stable"}),
+        "NaN is replaced by 0 at the end, so that rows of large logits sum to 0, not to 1.",
+        (
+            "Sum your result over the last dimension, for a row of logits near 1,000.",
+            "NaN says that something overflowed before. What?",
+            "If the largest logit of each row is 0, no exponential is above 1, and nothing has to "
+            "be replaced.",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
         "epsilon-in-the-sum",
         {"shift": "none, + ε"},
         frozenset({"stable"}),
@@ -184,6 +252,7 @@ _OVERFLOW = (
 
 MISTAKES = (
     *_TEMPERATURE,
+    *_TEMPERATURE_OPERATOR,
     *_EXPONENTIAL,
     *_OVERFLOW,
     *axis_mistakes(

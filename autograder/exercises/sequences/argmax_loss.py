@@ -22,6 +22,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
         *(_case(rng, f"early {k}", draws.tree_of_path(rng, 4, (0, 0, k))) for k in (1, 2, 3)),
         _case(rng, "trap", draws.tree_with_a_trap(rng, 4)),
         _case(rng, "another trap", draws.tree_with_a_trap(rng, 5)),
+        _case(rng, "deep trap", draws.tree_with_a_deep_trap(rng, 4)),
     )
 
 
@@ -30,12 +31,18 @@ def _path(rng: np.random.Generator, V: int, L: int) -> draws.Tree:
 
 
 def _case(rng: np.random.Generator, id: str, tree_t: draws.Tree) -> Case:
-    """The teacher with a student that has another mode."""
+    """The teacher with a student that has another mode, which greedy decoding does not find."""
     V, L = len(tree_t[0]), len(tree_t)
     tree_s = draws.tree(rng, V, L)
-    while sequences.mode(tree_s) == sequences.mode(tree_t):
+    while not _suits(tree_s, tree_t):
         tree_s = draws.tree(rng, V, L)
     return Case(id, {"tree_t": draws.inputs(tree_t), "tree_s": draws.inputs(tree_s)})
+
+
+def _suits(tree_s: draws.Tree, tree_t: draws.Tree) -> bool:
+    runner_up, best = np.sort(sequences.sequence_log_probs(tree_s), axis=None)[-2:]
+    others = (sequences.mode(tree_t), sequences.greedy(tree_s))
+    return sequences.mode(tree_s) not in others and bool(best - runner_up > 1e-3)
 
 
 PROPERTIES = (
@@ -50,7 +57,7 @@ PROPERTIES = (
         "mode",
         "it is right where the likeliest sequence does not begin with the likeliest token",
         2,
-        ("trap", "another trap"),
+        ("trap", "another trap", "deep trap"),
     ),
     Property(
         "inputs",
@@ -78,6 +85,59 @@ MISTAKES = (
             "With 64 sequences one can look at all of them: you have their probabilities.",
         ),
         "greedy-finds-the-mode",
+    ),
+    Mistake(
+        "beam-of-two",
+        {"chosen": "beam of two"},
+        _MODE,
+        "You keep the two likeliest prefixes at each step. The likeliest sequence may begin with "
+        "one that was dropped.",
+        (
+            "First tokens .34, .30 and .26; only after the third is the rest certain. Which "
+            "sequence is likeliest?",
+            "A wider beam fails more rarely, but what it has dropped it never sees again.",
+            "With 64 sequences one can look at all of them: you have their probabilities.",
+        ),
+        "greedy-finds-the-mode",
+    ),
+    Mistake(
+        "last-token-of-each-prefix",
+        {"chosen": "last token of each prefix"},
+        _BOTH,
+        "You take the likeliest last token after every prefix, so that there are V^(L−1) results: "
+        "ŷ is one sequence, the likeliest of all.",
+        (
+            "What shape has your result? One number is asked for.",
+            "The largest of each row is not the largest of all.",
+            "The maximum runs over every dimension at once.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "swapped",
+        {"roles": "swapped"},
+        _BOTH,
+        "Teacher and student are exchanged: your ŷ is the student's likeliest sequence, and the "
+        "teacher is asked how likely it is.",
+        (
+            "Who chooses ŷ, and who is asked?",
+            "In this loss the teacher writes, and the student is the one who learns.",
+            "Two names are exchanged.",
+        ),
+        "the-student-writes-the-prefixes",
+    ),
+    Mistake(
+        "decoded-for-four-tokens",
+        # of the teacher's mode alone: of others it raises too often to be recognised
+        {"index": "by 16, 4 and 1", "chosen": "mode of teacher", "roles": "as named"},
+        _BOTH,
+        "The place in the flattened array is taken apart with 16, 4 and 1: that is right for four "
+        "tokens and length 3 alone.",
+        (
+            "Call it with five tokens. What should 16 and 4 be then?",
+            "The numbers are V² and V; how many of them there are depends on L.",
+            "Flatten both arrays alike, and no taking apart is needed.",
+        ),
     ),
     Mistake(
         "tokens-by-themselves",

@@ -46,17 +46,35 @@ def tree_with_a_trap(rng: Generator, V: int) -> Tree:
 
     After the likeliest first token, 0, nothing is likely, and greedy decoding goes on with 0; after
     the second-likeliest one the rest is all but certain, and never 0: .3·.9·.94 is more than .4/V².
+    That token is 1 or 2: its place among all sequences, read as if V were 4, then exists for V = 5.
     """
-    second = int(rng.integers(1, V))
-    first = rng.permuted(np.linspace(0.8, 1.2, V)) * 0.3 / V  # about .3 is left for the others
+    second = int(rng.integers(1, 3))
+    first = rng.permuted(np.linspace(0.8, 1.2, V)) * 0.3 / (V - 2)  # .3 is left for the others
     first[[0, second]] = 0.4, 0.3
-    levels = [np.log(first / first.sum())]
+    return _sure_after(rng, second, first / first.sum())
+
+
+def tree_with_a_deep_trap(rng: Generator, V: int) -> Tree:
+    """A tree of three levels whose likeliest sequence begins with the third-likeliest token.
+
+    Whoever keeps the two likeliest prefixes has dropped it after one step.
+    """
+    third, runner_up = (int(token) for token in 1 + rng.permutation(V - 1)[:2])
+    first = rng.permuted(np.linspace(0.8, 1.2, V)) * 0.1 / (V - 3)  # .1 is left for the others
+    first[[0, runner_up, third]] = 0.34, 0.3, 0.26
+    return _sure_after(rng, third, first / first.sum())
+
+
+def _sure_after(rng: Generator, sure: int, first: np.ndarray) -> Tree:
+    """All but certain after that first token, where after the others nothing is likely."""
+    V = len(first)
+    levels = [np.log(first)]
     for chance in (0.9, 0.94):
         logits = rng.normal(0, 0.05, (V,) * (len(levels) + 1))
         logits[..., 0] += 0.3
         level = _normalised(logits)
         for prefix in np.ndindex(level.shape[:-1]):
-            if prefix[0] == second:
+            if prefix[0] == sure:
                 level[prefix] = _sure_of(rng, V, chance)
         levels.append(level)
     return levels

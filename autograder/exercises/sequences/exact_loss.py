@@ -59,6 +59,14 @@ PROPERTIES = (
 _AWAY = frozenset({"value", "any size"})
 _ALL = _AWAY | {"match"}
 
+_AXES_HINTS = (
+    "Do the student's probabilities of all sequences add up to 1?",
+    "tree[0] has one dimension, that of the first token. With which dimension of tree[2] does it "
+    "meet in a plain sum?",
+    "Missing dimensions are filled up from the left; the new one is needed at the other end. "
+    "sequence_log_probs does it right.",
+)
+
 MISTAKES = (
     Mistake(
         "sign",
@@ -110,6 +118,20 @@ MISTAKES = (
             "How often does the teacher begin with the second token? How much does that prefix "
             "weigh in your sum?",
             "Σ_y Pr^t(y) (…) is a sum over whole sequences; a mean over rows is not the same.",
+            "Each row is weighed by Pr^t of its prefix.",
+        ),
+        "every-prefix-counts-the-same",
+    ),
+    Mistake(
+        "prefixes-summed",
+        {"prefixes": "summed"},
+        _ALL,
+        "The cross-entropies after all prefixes are added up without a weight: a prefix that the "
+        "teacher never writes counts as much as its favourite.",
+        (
+            "How many prefixes of length 2 are there, and what do their weights add up to?",
+            "Σ_y Pr^t(y) (…) is a sum over whole sequences: in it, a row counts as often as its "
+            "prefix comes.",
             "Each row is weighed by Pr^t of its prefix.",
         ),
         "every-prefix-counts-the-same",
@@ -173,6 +195,62 @@ MISTAKES = (
             "Don't divide at the end.",
         ),
         "any-mean-will-do",
+    ),
+    Mistake(
+        "base-two",
+        {"base": "2"},
+        _ALL,
+        "Your value is 1.4427 = 1/ln 2 times the expected one: it is in bits.",
+        (
+            "Divide your value by the expected one. Do you know that number?",
+            "The trees hold natural logarithms.",
+            "Only the base of the logarithm is wrong.",
+        ),
+        "any-logarithm-will-do",
+    ),
+    Mistake(
+        "weights-of-last-tokens",
+        {"weights": "of last tokens"},
+        _ALL,
+        "The weights are normalised over the last token: how likely the teacher makes the tokens "
+        "before it is lost.",
+        (
+            "What do your weights add up to, over all sequences?",
+            "The exponential of a log-probability is a probability already; a softmax would "
+            "normalise it once more, and over one dimension only.",
+            "Pr^t(y) is the whole sequence's probability.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "broadcast-from-the-right",
+        {"from_the_right": "both"},
+        _ALL,
+        "The levels of both trees are added up as they are: broadcasting fills up dimensions on "
+        "the left, so that the first token's probability is put on the last token.",
+        _AXES_HINTS,
+        "shapes-align-from-the-left",
+    ),
+    Mistake(
+        "student-from-the-right",
+        {"from_the_right": "student"},
+        _ALL,
+        "The student's levels are added up as they are, and broadcasting puts its first token's "
+        "probability on the last token. The teacher's are right.",
+        _AXES_HINTS,
+        "shapes-align-from-the-left",
+    ),
+    Mistake(
+        "last-token-summed-only",
+        {"summed": "over the last token"},
+        _ALL,
+        "You sum over the last token alone, and give back one number for each prefix.",
+        (
+            "What shape has your result? One number is asked for.",
+            "How many dimensions do the products have, and over how many did you sum?",
+            "A sum without a dimension runs over everything, whatever L is.",
+        ),
+        "any-axis-will-do",
     ),
     Mistake(
         "weights-missing",

@@ -168,7 +168,7 @@ _SCORES = (
     ),
     Mistake(
         "sign",
-        {"score": "log P_s"},
+        {"sign": "+"},
         _ESTIMATE,
         "Your value is the expected one with the opposite sign: the minus that is missing in print "
         "is missing here too.",
@@ -181,7 +181,7 @@ _SCORES = (
     ),
     Mistake(
         "mean-over-length",
-        {"score": "−log P_s / L"},
+        {"over": "draws and tokens"},
         _BOTH,
         "Your value is 1/L of the expected one: it is the loss per token.",
         (

@@ -101,6 +101,25 @@ MISTAKES = (
         _AXES_HINTS,
     ),
     Mistake(
+        "index-backwards",
+        {"axes": "reversed"},
+        _BOTH,
+        "The dimensions stand in reverse order: what belongs to the sequence (1, 3, 0) is found at "
+        "[0, 3, 1].",
+        _AXES_HINTS,
+    ),
+    Mistake(
+        "one-row-of-numbers",
+        {"shape": "flat"},
+        _BOTH,
+        "All log-probabilities come in one row of V^L; L dimensions of size V are asked for.",
+        (
+            "Compare the shape of your result with the one that was promised.",
+            "Where in your row is the sequence (1, 3, 0)?",
+            "The numbers are there; give them their dimensions back, or don't flatten.",
+        ),
+    ),
+    Mistake(
         "last-level-only",
         {"levels": "last"},
         _BOTH,

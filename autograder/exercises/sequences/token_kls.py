@@ -86,6 +86,32 @@ MISTAKES = (
         "every-prefix-counts-the-same",
     ),
     Mistake(
+        "prefix-by-its-last-token",
+        {"prefixes": "last token"},
+        _AWAY,
+        "A prefix is weighed by its last token's probability alone: how likely the tokens before "
+        "that one are is left out. Up to the second token it makes no difference.",
+        (
+            "What do your weights of all prefixes of length 2 add up to?",
+            "Pr(y_0, y_1) is Pr(y_0) times Pr(y_1 | y_0).",
+            *_PREFIX_HINTS[2:],
+        ),
+        "prefixes-do-not-matter",
+    ),
+    Mistake(
+        "summed-over-the-first-token",
+        {"over": "first"},
+        _AWAY,
+        "The terms are summed over the first dimension, which is the prefix's first token: a KL is "
+        "a sum over the next token, the last dimension.",
+        (
+            "Sum the teacher's probabilities in the way you sum the terms. Do you get ones?",
+            "Which dimension of [V, V, V] is normalised?",
+            "Count dimensions from the end rather than from the start.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
         "prefixes-summed",
         {"prefixes": "summed"},
         _AWAY,

@@ -152,6 +152,56 @@ MISTAKES = (
         "answers-end-their-rows",
     ),
     Mistake(
+        "own-length-from-the-end",
+        {"start": "own count from the end"},
+        _ROWS,
+        "From each row you take as many positions as its answer has, counted from the row's end: "
+        "right only where the answer ends its row. Padding moves it.",
+        (
+            "Look at a row with padding at its end. Where does its answer stand?",
+            "How long an answer is you have right; where it begins is another question.",
+            "Let the mask tell you where an answer starts, in each row.",
+        ),
+        "answers-end-their-rows",
+    ),
+    Mistake(
+        "start-of-row-0-own-length",
+        {"start": "of row 0, own count"},
+        _ROWS,
+        "Each row gets its own number of positions, but all of them start where the first row's "
+        "answer does: prompts have different lengths.",
+        (
+            "Print where the answer starts in each row.",
+            "The lengths are counted row by row; do the same for the starts.",
+            "Look for an index 0 that picks the first row's mask for everybody.",
+        ),
+        "answers-end-their-rows",
+    ),
+    Mistake(
+        "first-row-only",
+        {"filled": "first row"},
+        _BOTH,
+        "Only the first row is filled in; the others stay zero, and nothing in them is valid.",
+        (
+            "Give it two rows, and print the second one of your result.",
+            "How often does the body of your loop run?",
+            "A return inside a loop ends it in its first round.",
+        ),
+    ),
+    Mistake(
+        "cut-to-the-shortest",
+        {"width": "shortest"},
+        _BOTH,
+        "All answers are cut to the length of the shortest: the ends of the longer ones, end token "
+        "included, are lost.",
+        (
+            "How many answer tokens has the batch, and how often is your valid true?",
+            "What has to be as long as the longest answer, and what fills up the others?",
+            "M is the largest of the counts, not the smallest.",
+        ),
+        "the-end-teaches-nothing",
+    ),
+    Mistake(
         "all-valid",
         {"valid": "all"},
         frozenset({"valid", "edges", "no answer"}),

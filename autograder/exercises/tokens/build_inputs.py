@@ -56,7 +56,7 @@ PROPERTIES = (
         "dtype",
         "the results are two tensors, int64 and bool",
         1,
-        ("ordinary", "another start"),
+        ("ordinary", "another start", "no context"),
         aspect="dtype",
     ),
 )
@@ -112,6 +112,32 @@ MISTAKES = (
             "Try c = [5, 6], z = [7], y = [6, 1]. How often should the mask be true?",
             "The same id may stand in the question and in the answer.",
             "Count positions; don't compare tokens.",
+        ),
+        "tokens-are-known-by-id",
+    ),
+    Mistake(
+        "answer-looked-up",
+        {"marked": "from y[0] on"},
+        frozenset({"by place"}),
+        "The answer is taken to begin where its first token stands for the first time; where that "
+        "token is in c or z too, part of the prompt is marked.",
+        (
+            "Try c = [5, 6], z = [7], y = [6, 1]. Where does your answer begin?",
+            "A search finds the first place, not the one that you mean.",
+            "How many tokens stand before y? No search is needed to know that.",
+        ),
+        "tokens-are-known-by-id",
+    ),
+    Mistake(
+        "answer-looked-up-and-counted",
+        {"marked": "from y[0] on, as many as y"},
+        frozenset({"by place"}),
+        "The mask is as long as y, but begins where y's first token stands for the first time, "
+        "which may be in c or z.",
+        (
+            "Try c = [5, 6], z = [7], y = [6, 1]. Which two places do you mark?",
+            "A search finds the first place, not the one that you mean.",
+            "How many tokens stand before y? No search is needed to know that.",
         ),
         "tokens-are-known-by-id",
     ),

@@ -13,6 +13,9 @@ import numpy as np
 Generator: TypeAlias = np.random.Generator
 Numbers: TypeAlias = np.ndarray
 
+WILD = 20
+"""How many times larger logits in padding are: not enough to make a softmax round to 0 there."""
+
 
 def different_ids(rng: Generator, *lengths: int) -> list[list[int]]:
     """Lists of token ids from 10 on, of these lengths; no id is there twice."""
@@ -68,8 +71,8 @@ def two_logits(rng: Generator, mask: Numbers, V: int) -> tuple[Numbers, Numbers]
     np.put_along_axis(z_t, sure_of, rng.uniform(3, 4, sure_of.shape), -1)
     z_s = z_s + rng.uniform(0.5, 2, (*mask.shape, 1))  # row means are not alike
     pads = ~mask[..., None]
-    return np.where(pads, 50 * logits(rng, *shape), z_t), np.where(
-        pads, 50 * logits(rng, *shape), z_s
+    return np.where(pads, WILD * logits(rng, *shape), z_t), np.where(
+        pads, WILD * logits(rng, *shape), z_s
     )
 
 
@@ -84,9 +87,9 @@ def columns_of_pads(mask: Numbers) -> int:
     return 3 if mask.sum() == mask.shape[1] + 2 else 2
 
 
-def append_pads(rng: Generator, of: Numbers, columns: int) -> Numbers:
+def append_pads(rng: Generator, of: Numbers, columns: int, wild: float = WILD) -> Numbers:
     """More columns at the end: wild logits [B, M, V], or False for a mask [B, M]."""
     if of.ndim == 2:
         return np.append(of, np.zeros((len(of), columns), of.dtype), 1)
     B, _, V = of.shape
-    return np.append(of, 50 * logits(rng, B, columns, V), 1)
+    return np.append(of, wild * logits(rng, B, columns, V), 1)

@@ -29,6 +29,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     z_t, z_s = draws.two_logits(rng, mask, V)
     pads = draws.columns_of_pads(mask)
     more_t, more_s, more = (draws.append_pads(rng, each, pads) for each in (z_t, z_s, mask))
+    huge_t, huge_s = (draws.append_pads(rng, each, pads, wild=20_000) for each in (z_t, z_s))
     scattered = draws.scattered_mask(rng, B, M)
     without = draws.scattered_mask(rng, B, M)
     without[without.sum(1).argmax()] = False
@@ -38,6 +39,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     return (
         _case("skewed", z_t, z_s, mask, T),
         _case("padded", more_t, more_s, more, T),
+        _case("huge pads", huge_t, huge_s, more, T),
         _random(rng, "scattered", scattered, V, high_temperature(rng)),
         _random(rng, "integer T", scattered, 5, integer_temperature(rng)),
         _random(rng, "T left out", mask, V, None),
@@ -123,7 +125,12 @@ PROPERTIES = (
         ),
         core=True,
     ),
-    Property("pads", "columns of padding that are appended change nothing", 1, ("padded",)),
+    Property(
+        "pads",
+        "columns of padding that are appended change nothing, whatever stands there",
+        1,
+        ("padded", "huge pads"),
+    ),
     Property("empty", "an empty mask gives exactly 0", 1, ("empty",)),
     Property(
         "empty gradient",

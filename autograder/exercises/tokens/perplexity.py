@@ -255,6 +255,32 @@ MISTAKES = (
         "only-the-top-matters",
     ),
     Mistake(
+        "softmax-over-positions",
+        {"axis": "positions"},
+        _BOTH,
+        "The softmax runs over the positions, dimension 1: outcomes compete with each other, "
+        "positions do not.",
+        (
+            _UNIFORM_HINT,
+            "Which dimension of [B, L, V] holds the outcomes?",
+            "Count dimensions from the end rather than from the start.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "logits-not-normalised",
+        {"surprise": "−logit at the label"},
+        _BOTH,
+        "The labels' logits stand where their log-probabilities should: they were never "
+        "normalised.",
+        (
+            _UNIFORM_HINT,
+            "Add 5 to all logits. Probabilities stay as they are; does your value?",
+            "A softmax belongs before the logarithm, or both in one step.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
         "shifted-again",
         {"shifted": "again"},
         _BOTH,

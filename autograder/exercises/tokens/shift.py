@@ -171,6 +171,43 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "squeezed",
+        {"shape": "squeezed"},
+        _ALL,
+        "Dimensions of size 1 are thrown away at the end: a batch of one row loses its batch "
+        "dimension, and whatever comes after takes positions for rows.",
+        (
+            "Call it with a single row, and with two positions. Which shapes come out?",
+            "A batch of one is a batch, [1, L − 1].",
+            "Only slices are needed here.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "answers-only",
+        {"shape": "flat"},
+        _ALL,
+        "You give the answer tokens alone, end to end: which row and position each belongs to is "
+        "lost, and the mask says nothing any more.",
+        (
+            "Compare the shapes of your results with those that were promised.",
+            "What would a mask be good for in which everything is true?",
+            "The mask is handed on here; it is used by whoever takes the mean.",
+        ),
+    ),
+    Mistake(
+        "log-probabilities",
+        {"given": "log-probabilities"},
+        frozenset({"logits"}),
+        "The logits come back as log-probabilities: they are to be moved, not changed.",
+        (
+            "Compare one row of your logits with the row that went in.",
+            "Whoever gets logits will normalise them; that is another function's work.",
+            "Only slices are needed here.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
         "mask-inverted",
         {"inverted": True},
         frozenset({"mask"}),

@@ -64,6 +64,8 @@ def answered(exercise, secret, mistakes):
         dtype = next((v.dtype for v in case.inputs.values() if is_float(v)), "float64")
         parts = [Array(n, dtype if n.dtype.kind == "f" else str(n.dtype)) for n in numbers]
         reads = {f"input:{name}": value for name, value in case.inputs.items()}
+        for name in case.differentiate:
+            reads[f"input:{name}"] = replace(case.inputs[name], requires_grad=True)
         reads["result"] = parts[0] if len(parts) == 1 else tuple(parts)
         if case.differentiate:
             reads["gradient:logits_s"] = gradient(exercise, secret, case, mistakes)

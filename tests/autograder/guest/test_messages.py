@@ -17,13 +17,14 @@ from autograder.guest.messages import (
     encode_task,
 )
 from autograder.guest.wire import WireError, pack, unpack
-from course_lib.checks.probe import Answer, Backward, Call, Get, Probe, Put, Read, Seed
+from course_lib.checks.probe import Answer, Backward, Call, Get, Make, Probe, Put, Read, Seed
 from course_lib.checks.values import tensor
 
 PROBE = Probe(
     "value on small",
     (
         Put("x", 3),
+        Make("g", "generator", 7),
         Seed(7),
         Get("g", "answer_why"),
         Call("y", "loss", ("x",), {"T": "x"}),

@@ -39,6 +39,19 @@ REDUCTION = (
         "any-mean-will-do",
     ),
     Mistake(
+        "summed-over-second-dimension",
+        {"over": "sum over second"},
+        frozenset({"any shape", "gradient"}),
+        "Right for [N, V] alone: the sum runs over dimension 1, which for [B, L, V] is the "
+        "positions, and for [V] does not exist.",
+        (
+            "Try shapes with one and with three dimensions.",
+            "Which dimension holds the outcomes in [V], [N, V], [B, L, V]?",
+            "Count dimensions from the end rather than from the start.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
         "summed-over-positions",
         {"over": "nothing"},
         AWAY_FROM_A_MATCH,

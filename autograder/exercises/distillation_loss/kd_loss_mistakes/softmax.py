@@ -74,6 +74,32 @@ SOFTMAX = (
         ),
         "any-axis-will-do",
     ),
+    Mistake(
+        "all-over-first-dimension",
+        {"axis": "first", "over": "sum over first"},
+        AWAY_FROM_A_MATCH,
+        "Softmax and sum both run over the first dimension: for you the positions are outcomes, "
+        "and the outcomes positions.",
+        (
+            "Sum your probabilities over the last dimension. What should come out?",
+            "Outcomes compete with each other; positions do not.",
+            "Which dimension holds the outcomes? Count from the end, and any shape will do.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "all-over-second-dimension",
+        {"axis": "second", "over": "sum over second"},
+        frozenset({"any shape", "gradient"}),
+        "Right for [N, V] alone: softmax and sum run over dimension 1, which for [B, L, V] is the "
+        "positions, and for [V] does not exist.",
+        (
+            "Try shapes with one and with three dimensions.",
+            "Which dimension holds the outcomes in [V], [N, V], [B, L, V]?",
+            "Count dimensions from the end rather than from the start.",
+        ),
+        "any-axis-will-do",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-# named:
+# named: infinity-replaced
 # loses: tiny
 import torch
 

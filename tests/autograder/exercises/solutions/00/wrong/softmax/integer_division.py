@@ -1,4 +1,4 @@
-# named:
+# named: floor-division
 # loses: value, any shape, stable
 import torch
 

@@ -1,4 +1,4 @@
-# named: contexts-not-weighted, floor-not-weighted
+# named: weights-ignored
 # loses: mixture, floor, zeros
 import torch
 

@@ -1,4 +1,4 @@
-# named: direction-swapped, nan-where-both-are-zero
+# named: kl-div-swapped
 # loses: value, any shape, zeros, ruled out
 import torch.nn.functional as F
 

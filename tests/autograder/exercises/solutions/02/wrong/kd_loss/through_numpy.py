@@ -1,5 +1,5 @@
 # named:
-# loses: gradient, teacher
+# loses: gradient, teacher, inputs
 import numpy as np
 import torch
 

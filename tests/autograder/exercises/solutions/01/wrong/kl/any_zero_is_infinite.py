@@ -1,0 +1,8 @@
+# named: zeros-of-q-infinite
+# loses: zeros
+import torch
+
+
+def kl(p, q):
+    result = (torch.xlogy(p, p) - torch.xlogy(p, q)).sum(-1)
+    return torch.where((q == 0).any(-1), torch.inf, result)

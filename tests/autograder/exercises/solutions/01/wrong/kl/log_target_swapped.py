@@ -1,0 +1,7 @@
+# named: direction-swapped-unguarded, batchmean
+# loses: value, any shape, zeros, ruled out
+import torch.nn.functional as F
+
+
+def kl(p, q):
+    return F.kl_div(p.log(), q.log(), reduction="batchmean", log_target=True)

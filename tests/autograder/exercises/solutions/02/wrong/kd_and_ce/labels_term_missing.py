@@ -1,0 +1,12 @@
+# named: labels-term-missing
+# loses: value, any shape, gradient
+import torch
+
+
+def kd_loss(logits_t, logits_s, T):
+    log_t, log_s = (torch.log_softmax(z / T, -1) for z in (logits_t.detach(), logits_s))
+    return T**2 * (log_t.exp() * (log_t - log_s)).sum(-1).mean()
+
+
+def kd_and_ce(logits_t, logits_s, labels, T, alpha):
+    return alpha * kd_loss(logits_t, logits_s, T)

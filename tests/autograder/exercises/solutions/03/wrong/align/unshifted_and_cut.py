@@ -1,0 +1,11 @@
+# named: not-shifted, cut-to-the-shortest
+# loses: rows, valid, edges, no answer
+import torch
+
+
+def align(logits, mask):
+    lengths = mask.sum(dim=1)
+    M = int(lengths.min())
+    starts = [int(torch.argmax(m.to(torch.uint8))) for m in mask]
+    rows = torch.stack([x[s : s + M] for x, s in zip(logits, starts)])
+    return rows, torch.ones(rows.shape[:2], dtype=torch.bool)

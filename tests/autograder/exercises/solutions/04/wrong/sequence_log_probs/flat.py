@@ -1,0 +1,8 @@
+# named: one-row-of-numbers
+# loses: value, any size
+def sequence_log_probs(tree):
+    flat = tree[0]
+    for level in tree[1:]:
+        V = level.shape[-1]
+        flat = (flat[:, None] + level.reshape(-1, V)).flatten()
+    return flat
