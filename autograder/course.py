@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
@@ -22,10 +21,9 @@ from traitlets.config import Config
 
 from autograder.errors import UsageError
 from autograder.exercises.exercise import Assignment
-from autograder.nbgrader_plugin import SECTION
+from autograder.nbgrader_plugin.section import SECTION
 from autograder.records import Limits
 from autograder.scaffold import init, secret_path
-from autograder.submission.release_notebook import Release
 
 __all__ = ["Course", "CourseError", "init"]
 
@@ -133,7 +131,7 @@ class Course:
         try:
             return self.assignments[assignment_id]
         except KeyError:
-            raise CourseError(_unknown(assignment_id, self.assignments)) from None
+            raise CourseError(unknown_assignment(assignment_id, self.assignments)) from None
 
     @cached_property
     def secret(self) -> bytes:
@@ -202,25 +200,6 @@ class Course:
             "it must contain {student_id}"
         )
 
-    def releases(self, assignment_id: str) -> dict[str, Release]:
-        """The released notebooks of an assignment, with their locked cells in full, by name.
-
-        Raises `CourseError` if the assignment was not released.
-        """
-        from autograder.engine.record import locked_cells
-
-        locked = locked_cells(self, assignment_id)
-        folder = self.release_folder(assignment_id)
-        lost = [name for name in locked if not (folder / f"{name}.ipynb").is_file()]
-        if not locked or lost:
-            known = {path.parent.name for path in self.release_folder("*").parent.glob("*/*.ipynb")}
-            raise CourseError(
-                f"{assignment_id!r} is not released: run autograder release {assignment_id} first"
-                if assignment_id in self.assignments or self.source_folder(assignment_id).is_dir()
-                else _unknown(assignment_id, known | self.assignments.keys())
-            )
-        return {name: _release(folder / f"{name}.ipynb", locked[name]) for name in locked}
-
 
 def timestamp_of(folder: Path) -> datetime | None:
     """When a submission was handed in (UTC, naive as nbgrader keeps it); None if that is unknown.
@@ -236,15 +215,6 @@ def timestamp_of(folder: Path) -> datetime | None:
     except (OSError, ValueError, OverflowError):
         return None
     return moment
-
-
-def _release(path: Path, locked: Mapping[str, str]) -> Release:
-    try:
-        return Release(nbformat.read(path, as_version=4), locked)
-    except ValueError as error:
-        raise CourseError(
-            f"the released notebook {path} cannot be used: {error} Release the assignment again"
-        ) from error
 
 
 def _import_from(root: Path) -> None:
@@ -269,7 +239,7 @@ def _limits(config: Config, given: Mapping[str, float]) -> Limits:
     return replace(default, **chosen)
 
 
-def _unknown(assignment_id: str, known: Iterable[str]) -> str:
+def unknown_assignment(assignment_id: str, known: Iterable[str]) -> str:
     """What to say of an assignment that is not among those that are known."""
     names = sorted(known)
     close = difflib.get_close_matches(assignment_id, names, n=1)

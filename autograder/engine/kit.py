@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 from autograder.course import Course
+from autograder.engine.released import releases
 from autograder.exercises.exercise import Assignment
 from autograder.exercises.tables import build
 from autograder.records import Limits
@@ -49,7 +50,7 @@ def prepare(course: Course, assignment_id: str) -> Iterator[Kit]:
         yield Kit(
             assignment_id,
             assignment,
-            course.releases(assignment_id),
+            releases(course, assignment_id),
             tables,
             library,
             choose(course.isolation),

@@ -11,6 +11,7 @@ from autograder.course import Course
 from autograder.engine import journal, one
 from autograder.engine.kit import prepare
 from autograder.engine.record import Recorder, already
+from autograder.engine.released import releases
 from autograder.records import Result
 
 
@@ -40,7 +41,7 @@ def grade(
     `jobs` threads, each of which waits for a guest process of its own.
     """
     tell = progress or (lambda _: None)
-    course.releases(assignment)  # says at once if nothing by this name was released
+    releases(course, assignment)  # says at once if nothing by this name was released
     wanted = course.students_of(assignment) if students is None else list(students)
     todo = [each for each in wanted if force or not already(course, each, assignment)]
     results: list[Result] = []

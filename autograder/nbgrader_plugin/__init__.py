@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-SECTION = "CourseAutograder"
-"""The section of nbgrader's configuration that holds our settings; its presence marks a course."""
+from autograder.nbgrader_plugin.section import SECTION
 
 
 def configure(

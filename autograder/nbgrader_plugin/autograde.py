@@ -14,7 +14,7 @@ from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.converters.base import BaseConverter
 
 from autograder.errors import UsageError
-from autograder.nbgrader_plugin import SECTION
+from autograder.nbgrader_plugin.section import SECTION
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -46,9 +46,10 @@ def start(self: Any) -> None:
 def _grade(self: Any, course: Course) -> None:
     from autograder.engine import many
     from autograder.engine.record import already
+    from autograder.engine.released import releases
 
     assignment = self.coursedir.assignment_id
-    course.releases(assignment)  # says at once if nothing was released
+    releases(course, assignment)  # says at once if nothing was released
     students, unknown = _known(self, course, _chosen(self, course))
     for student in students:
         if not self.force and already(course, student, assignment):

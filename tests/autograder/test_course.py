@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from autograder.course import Course, CourseError, init, timestamp_of
+from autograder.engine.released import releases
 from autograder.errors import UsageError
 from autograder.records import Limits
 
@@ -207,16 +208,16 @@ def test_excluded_students_are_left_out(tmp_path):
 
 def test_an_assignment_that_was_not_released_is_said_to_be_so(course):
     with pytest.raises(CourseError, match="run autograder release ps1 first"):
-        course.releases("ps1")
+        releases(course, "ps1")
 
 
 def test_an_unknown_assignment_gets_a_suggestion_from_what_was_released(released):
     with pytest.raises(CourseError, match="did you mean 'ps1'"):
-        released.releases("pps1")
+        releases(released, "pps1")
 
 
 def test_a_release_comes_with_the_full_sources_of_its_locked_cells(released):
-    release = released.releases("ps1")["ps1"]
+    release = releases(released, "ps1")["ps1"]
     assert "triple(-7.25)" not in release.by_id["test_triple"].source
     assert "triple(-7.25)" in release.full_sources["test_triple"]
 
@@ -225,7 +226,7 @@ def test_a_release_that_does_not_fit_the_gradebook_is_named(released):
     path = released.release_folder("ps1") / "ps1.ipynb"
     path.write_text(path.read_text().replace('"test_triple"', '"test_quadruple"'))
     with pytest.raises(CourseError, match=r"ps1\.ipynb cannot be used.*test_triple"):
-        released.releases("ps1")
+        releases(released, "ps1")
 
 
 # -- timestamps ------------------------------------------------------------------------------

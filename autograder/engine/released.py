@@ -1,0 +1,37 @@
+"""The released notebooks of an assignment, with their locked cells in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+
+from autograder.course import Course, CourseError, unknown_assignment
+from autograder.engine.record import locked_cells
+from autograder.submission.release_notebook import Release
+
+
+def releases(course: Course, assignment_id: str) -> dict[str, Release]:
+    """Read what was released, by notebook. Raises `CourseError` if nothing was."""
+    locked = locked_cells(course, assignment_id)
+    folder = course.release_folder(assignment_id)
+    lost = [name for name in locked if not (folder / f"{name}.ipynb").is_file()]
+    if not locked or lost:
+        known = {path.parent.name for path in course.release_folder("*").parent.glob("*/*.ipynb")}
+        ours = assignment_id in course.assignments or course.source_folder(assignment_id).is_dir()
+        raise CourseError(
+            f"{assignment_id!r} is not released: run autograder release {assignment_id} first"
+            if ours
+            else unknown_assignment(assignment_id, known | course.assignments.keys())
+        )
+    return {name: _release(folder / f"{name}.ipynb", locked[name]) for name in locked}
+
+
+def _release(path: Path, locked: Mapping[str, str]) -> Release:
+    try:
+        return Release(nbformat.read(path, as_version=4), locked)
+    except ValueError as error:
+        raise CourseError(
+            f"the released notebook {path} cannot be used: {error} Release the assignment again"
+        ) from error
