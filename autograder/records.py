@@ -7,7 +7,7 @@ Job (engine) -> Transcript (sandboxed guest) -> Verdict (judge) -> Result (engin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -209,7 +209,6 @@ class Result:
     timestamp: datetime | None = None
     error: str = ""  # the grader's own failure, if it failed: never the student's fault
     seconds: float = 0.0
-    extras: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def points(self) -> float:

@@ -42,7 +42,7 @@ def _notebook(kit: Kit, student: str, folder: Path, name: str) -> NotebookResult
     submission = intake.read(path, student=student, assignment=kit.assignment_id, name=name)
     rebuilt = rebuild(kit.releases[name], submission)
     if submission.notebook is None:
-        verdict = nothing(kit.assignment, rebuilt)
+        verdict = nothing(rebuilt)
         return NotebookResult(name, rebuilt.notebook, verdict, False, digest=submission.digest)
     job = plan(rebuilt, kit.assignment, kit.tables, kit.limits, files=folder)
     transcript = execute(job, library=kit.library, isolation=kit.isolation)

@@ -48,7 +48,7 @@ def judge(
     return Verdict(tuple(verdicts), rebuilt.problems + transcript.problems)
 
 
-def nothing(assignment: Assignment | None, rebuilt: Rebuilt) -> Verdict:
+def nothing(rebuilt: Rebuilt) -> Verdict:
     """Give 0 for every graded cell: for what could not be read."""
     verdicts = [
         CellVerdict(grade_id(cell), 0.0, _most(cell), "classic", reason="nothing could be read")
