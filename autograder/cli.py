@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -154,21 +154,34 @@ def feedback(assignment: str, course: CourseOption = HERE, student: StudentOptio
 
 
 @app.command()
-def report(assignment: str, course: CourseOption = HERE, as_json: JsonOption = False) -> None:
-    """Write and show the class report: who got what, and why."""
+def report(
+    assignment: Annotated[
+        str | None, typer.Argument(help="The assignment.", show_default="the whole course")
+    ] = None,
+    course: CourseOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Write and show a report: who got what and why; which wrong ideas are unlearned by now."""
     from autograder.course import Course
     from autograder.engine import journal
     from autograder.report import page, rows, terminal
 
     with _usage_errors():
         opened = Course.load(course)
-        entries = list(journal.latest(opened, assignment).values())
-        path = page.write(opened, assignment)
+        if assignment is None:
+            entries: Any = journal.everything(opened)
+            shown = terminal.course_tables(opened.assignments, entries)
+            path = page.write_course(opened)
+        else:
+            entries = list(journal.latest(opened, assignment).values())
+            shown = [terminal.table(rows.rows(entries), assignment)]
+            path = page.write(opened, assignment)
     if as_json:
         print(json.dumps(entries, ensure_ascii=False))
-    else:
-        out.print(terminal.table(rows.rows(entries), assignment))
-        out.print(f"The report: {path}")
+        return
+    for each in shown:
+        out.print(each)
+    out.print(f"The report: {path}")
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,19 +22,48 @@ def append(course: Course, result: Result) -> None:
 
 def latest(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
     """The latest entry of each student, by student id. A line cut short by a crash is ignored."""
-    path = _path(course, assignment)
-    entries: dict[str, dict[str, Any]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            continue
-        entries[entry["student"]] = entry
+    entries = {each["student"]: each for each in _entries(_lines(_path(course, assignment)))}
     return dict(sorted(entries.items()))
 
 
+def of_student(course: Course, student: str) -> list[dict[str, Any]]:
+    """The latest entries of one student, one for each assignment that was graded."""
+    marker = json.dumps(student, ensure_ascii=False)  # to parse few lines of many
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(_folder(course).glob("*.jsonl")):
+        for entry in _entries(line for line in _lines(path) if marker in line):
+            if entry["student"] == student:
+                found[entry["assignment"]] = entry
+    return list(found.values())
+
+
+def everything(course: Course) -> dict[str, list[dict[str, Any]]]:
+    """The latest entries of all students, by student id."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(_folder(course).glob("*.jsonl")):
+        for student, entry in latest(course, path.stem).items():
+            found.setdefault(student, []).append(entry)
+    return dict(sorted(found.items()))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _entries(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        try:
+            yield json.loads(line)
+        except ValueError:  # cut short by a crash
+            continue
+
+
+def _folder(course: Course) -> Path:
+    return course.root / ".autograder" / "journal"
+
+
 def _path(course: Course, assignment: str) -> Path:
-    return course.root / ".autograder" / "journal" / f"{assignment}.jsonl"
+    return _folder(course) / f"{assignment}.jsonl"
 
 
 def summary(result: Result) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def configure(
     section.limits = dict(limits or {})
     _keep_release_runnable(c)
     _clean_pages(c)
+    _tell_ideas(c)
     install()
 
 
@@ -49,6 +50,21 @@ def _clean_pages(c: Any) -> None:
     """Let no script of a student's notebook into the pages of feedback and formgrader."""
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters.update({"clean_html": "autograder.feedback.sanitize.clean_html"})
+
+
+def _tell_ideas(c: Any) -> None:
+    """End each feedback page with the wrong ideas that a student's answers showed."""
+    from nbgrader.converters import GenerateFeedback
+    from traitlets.config.loader import LazyConfigValue
+
+    from autograder.nbgrader_plugin.ideas import Ideas
+
+    default = GenerateFeedback.class_traits()["preprocessors"].default()
+    given = c.GenerateFeedback.get("preprocessors", default)
+    if isinstance(given, LazyConfigValue):  # the course wrote preprocessors.append(...)
+        given = given.get_value(default)
+    others = [each for each in given if each is not Ideas]
+    c.GenerateFeedback.preprocessors = [*others, Ideas]
 
 
 def _keep_release_runnable(c: Any) -> None:

@@ -1,11 +1,14 @@
-"""The class report as a table in the terminal."""
+"""Reports for instructors as tables in the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rich.table import Table
 
+from autograder.exercises.exercise import Assignment
+from autograder.report.ideas import STANDINGS, ideas, says, standings
 from autograder.report.rows import Row
 
 
@@ -20,3 +23,27 @@ def table(rows: Iterable[Row], title: str) -> Table:
         points = f"{row.points:g}/{row.max_points:g}" if row.graded else "not graded"
         made.add_row(row.student, points, ", ".join(row.waiting), "; ".join(row.why) or "–")
     return made
+
+
+def course_tables(
+    assignments: Mapping[str, Assignment], students: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> list[Table]:
+    """Points over the whole course, and what became of the class's wrong ideas."""
+    points = Table(title="The course: automatic points", title_justify="left")
+    points.add_column("student")
+    names = sorted({entry["assignment"] for entries in students.values() for entry in entries})
+    for name in names:
+        points.add_column(name, justify="right")
+    for student, entries in students.items():
+        made = {
+            each["assignment"]: f"{each['points']:g}/{each['max_points']:g}" for each in entries
+        }
+        points.add_row(student, *(made.get(name, "–") for name in names))
+    found = Table(title="Wrong ideas, and what became of them", title_justify="left")
+    found.add_column("idea", overflow="fold")
+    for heading in STANDINGS:
+        found.add_column(heading, justify="right")
+    counted = standings(ideas(assignments, entries) for entries in students.values())
+    for idea, count in counted.items():
+        found.add_row(says(idea), *(str(count[each]) for each in STANDINGS))
+    return [points, found]

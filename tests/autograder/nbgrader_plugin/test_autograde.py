@@ -19,8 +19,16 @@ from traitlets.config import Config
 
 import autograder.engine
 from autograder.course import Course
+from autograder.engine import journal
 from autograder.engine.record import record
-from autograder.records import CellVerdict, NotebookResult, Problem, Result, Verdict
+from autograder.records import (
+    CellVerdict,
+    NotebookResult,
+    Problem,
+    QuestionVerdict,
+    Result,
+    Verdict,
+)
 
 
 class Engine:
@@ -234,6 +242,24 @@ def test_nbgraders_feedback_is_made_from_what_was_recorded(submitted, engine):
     assert outcome["success"], outcome
     page = submitted.feedback_folder("al", "ps1") / "ps1.html"
     assert "3.0 / 12.0" in page.read_text()
+
+
+def test_a_feedback_page_ends_with_the_ideas_that_the_answers_showed(submitted, engine):
+    asked = QuestionVerdict("why", "A", 0.0, 2.0, "no", ("sum-lover",))
+    cell = CellVerdict("why", 0.0, 2.0, "question", question=asked)
+
+    def wrong(result):
+        notebook = replace(result.notebooks[0], verdict=Verdict((cell,)))
+        journal.append(submitted, replace(result, notebooks=(notebook,)))
+        return result
+
+    engine.change = wrong
+    nbgrader = api(submitted)
+    nbgrader.autograde("ps1", "al")
+    nbgrader.generate_feedback("ps1", "al")
+    page = (submitted.feedback_folder("al", "ps1") / "ps1.html").read_text()
+    assert "Ideas that your answers showed" in page
+    assert "sum-lover" in page
 
 
 def test_a_fresh_process_grades_through_the_real_command(submitted):
