@@ -1,0 +1,13 @@
+"""Losses of distillation: `distillation_loss`, its divergences, and the plain tools of `reference`.
+
+>>> import torch
+>>> same = torch.tensor([[2.0, 1.0, 0.0]])
+>>> distillation_loss(same, same)
+tensor(0.)
+"""
+
+from course_lib.losses.distillation import distillation_loss
+from course_lib.losses.inputs import Projection, TopK
+from course_lib.losses.objective import Objective
+
+__all__ = ["Objective", "Projection", "TopK", "distillation_loss"]

@@ -1,0 +1,74 @@
+"""The plain backend: all logits at once. Exact and short, for the notebooks and as a reference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+
+from course_lib.losses.inputs import Projection, Student, Teacher, TopK
+from course_lib.losses.objective import Objective
+from course_lib.losses.tokens import Tokens
+
+
+def losses(
+    objective: Objective,
+    student: Student,
+    teacher: Teacher | None,
+    labels: Tensor | None,
+    tokens: Tokens,
+) -> Tensor:
+    """Losses [N] of all tokens, 0 for those that do not count, whatever stands in them.
+
+    Differentiable with respect to the student; never with respect to the teacher.
+    """
+    counted = tokens.valid.nonzero().squeeze(-1)
+    logits = _rows(student, counted)
+    with torch.no_grad():
+        target = None if teacher is None else _teacher_rows(teacher, counted)
+    chosen = None if labels is None else labels.reshape(-1)[counted]
+    found: Tensor = _Losses.apply(logits, objective, target, chosen)  # type: ignore[no-untyped-call]
+    return found.new_zeros(tokens.valid.shape).index_copy(0, counted, found)
+
+
+def _rows(of: Tensor | Projection, counted: Tensor) -> Tensor:
+    """The logits [n, V] of the tokens that count. Others are never computed."""
+    if isinstance(of, Projection):
+        hidden = of.hidden.reshape(-1, of.hidden.shape[-1])[counted]
+        return Projection(hidden, of.weight, of.bias).logits()
+    return of.reshape(-1, of.shape[-1])[counted]
+
+
+def _teacher_rows(teacher: Teacher, counted: Tensor) -> Tensor | TopK:
+    if isinstance(teacher, TopK):
+        k = teacher.ids.shape[-1]
+        ids, log_probs = (x.reshape(-1, k)[counted] for x in (teacher.ids, teacher.log_probs))
+        return TopK(ids, log_probs, teacher.rest)
+    return _rows(teacher, counted)
+
+
+class _Losses(torch.autograd.Function):
+    """Losses [n] of logits [n, V]; the gradient is computed along with them."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        student: Tensor,
+        objective: Objective,
+        teacher: Tensor | TopK | None,
+        labels: Tensor | None,
+    ) -> Tensor:
+        loss, gradient = objective.of(student, teacher, labels)
+        ctx.save_for_backward(gradient)
+        ctx.dtype = student.dtype
+        return loss
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, weight: Tensor) -> tuple[Tensor, None, None, None]:
+        (gradient,) = ctx.saved_tensors
+        # A token of weight 0 has no gradient, not even where its own is infinite.
+        scaled = torch.where(weight[:, None] == 0, 0.0, weight[:, None] * gradient)
+        return scaled.to(ctx.dtype), None, None, None
