@@ -6,8 +6,9 @@
 tensor(0.)
 """
 
+from course_lib.losses.backend import choose_backend
 from course_lib.losses.distillation import distillation_loss
 from course_lib.losses.inputs import Projection, TopK
 from course_lib.losses.objective import Objective
 
-__all__ = ["Objective", "Projection", "TopK", "distillation_loss"]
+__all__ = ["Objective", "Projection", "TopK", "choose_backend", "distillation_loss"]

@@ -2,17 +2,14 @@ r"""$\mathrm{Loss}(\Pr^t(\cdot|c,z), \Pr_\theta^s(\cdot|c',z))$ over a batch of 
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 import torch
 from torch import Tensor
 
-from course_lib.losses import dense
+from course_lib.losses import chunked, dense
+from course_lib.losses.backend import Backend, choose_backend
 from course_lib.losses.inputs import Projection, Student, Teacher, TopK, leading
 from course_lib.losses.objective import Name, Objective
 from course_lib.losses.tokens import REDUCTIONS, Reduction, Tokens
-
-Backend: TypeAlias = Literal["auto", "torch"]
 
 
 def distillation_loss(
@@ -41,7 +38,8 @@ def distillation_loss(
 
     `reduction` is "mean" (weighted, over the tokens that count; 0 if none does), "sum", "none"
     ([...]) or "sequence" (means over the last dimension of [...]). Half precision is computed in
-    float32, and the loss is float32 then.
+    float32, and the loss is float32 then. `backend` is "torch" (all logits at once), "chunked"
+    (projections only: lean, for large V), or "auto"; `choose_backend` says what that comes to.
 
     Hinton, Vinyals and Dean 2015, section 2; the divergences name their own papers. Raises
     `ValueError` for shapes that do not fit, numbers out of range, and labels outside [0, V).
@@ -61,7 +59,11 @@ def distillation_loss(
     )
     if labels is not None and alpha < 1:
         _check_labels(labels.reshape(-1)[tokens.valid], _outcomes(student))
-    found = dense.losses(objective, student, teacher, labels if alpha < 1 else None, tokens)
+    asked = None if alpha == 0 else teacher, None if alpha == 1 else labels
+    if choose_backend(student, backend).name == "chunked":
+        assert isinstance(student, Projection)
+        return chunked.loss(objective, student, *asked, tokens, reduction)
+    found = dense.losses(objective, student, *asked, tokens)
     return tokens.combine(tokens.weigh(found, reduction), reduction)
 
 
