@@ -47,7 +47,7 @@ def distillation_loss(
     objective = Objective(divergence, share, alpha, temperature, t_squared)
     if reduction not in REDUCTIONS:
         raise ValueError(f"reduction is {reduction!r}: it must be one of {', '.join(REDUCTIONS)}")
-    _check(objective, student, teacher, labels)
+    check_inputs(objective, student, teacher, labels)
     where = student if isinstance(student, Tensor) else student.hidden
     tokens = Tokens.of(
         leading(student),
@@ -67,7 +67,7 @@ def distillation_loss(
     return tokens.combine(tokens.weigh(found, reduction), reduction)
 
 
-def _check(
+def check_inputs(
     objective: Objective, student: Student, teacher: Teacher | None, labels: Tensor | None
 ) -> None:
     """Raise `ValueError` unless the inputs fit each other and the objective."""
