@@ -28,10 +28,11 @@ test: $(INSTALLED_DEV)  ## run the tests, a process a core (some of them: make t
 slow: $(INSTALLED_DEV)  ## run the tests that take long: every mistake over 20 secrets, and the like
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m slow $(ARGS)
 
-lint: $(INSTALLED_DEV)  ## check formatting, style, types, and that notebooks hold no outputs
+lint: $(INSTALLED_DEV)  ## check formatting, style, types, spelling in code, and that notebooks hold no outputs
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
+	@$(BIN)/codespell autograder course_lib tests
 	@$(if $(NOTEBOOKS),$(BIN)/nbstripout --keep-id --verify $(NOTEBOOKS))
 
 format: $(INSTALLED_DEV)  ## mend formatting and style, and strip the notebooks' outputs

@@ -11,13 +11,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from course_lib.badge import AMBER, GREEN, GREY, badge
 from course_lib.checks.check import results, table_of
-from course_lib.questions import answered, question
+from course_lib.questions import Question, answered, explain, question
 
 FOLDER: Traversable = files("course_lib") / "data" / "assignments"
-
-GREEN, AMBER, GREY = "#00694f", "#8a5a00", "#595959"
-"""Text on white keeps a contrast of 4.5:1; each colour also has a sign of its own."""
 
 SIGNS = {
     "done": ("✓", GREEN),
@@ -94,7 +92,7 @@ def _row_html(row: Row) -> str:
     sign, colour = SIGNS[row.stage]
     return (
         f'<tr><th scope="row" style="text-align:left;font-weight:normal">{escape(row.title)}</th>'
-        f'<td style="text-align:left;color:{colour}">{sign} {escape(row.state)}</td>'
+        f'<td style="text-align:left">{badge(sign, colour)} {escape(row.state)}</td>'
         f'<td style="text-align:left">{escape(row.points)}</td></tr>'
     )
 
@@ -160,10 +158,20 @@ def _exercise(name: str, namespace: Mapping[str, Any]) -> Row:
 
 def _question(id: str, namespace: Mapping[str, Any]) -> Row:
     asked = question(id)
-    most = f"of {asked.points:g}, once graded"
+    most = f"of {asked.points:g}, once graded" if asked.points else "not graded"
     if asked.kind == "short":
         return Row(asked.title, "by hand", "a person reads it: is your text in its cell?", most)
     form = answered(asked, namespace.get(asked.variable))
     if form.valid:
-        return Row(asked.title, "done", "answered", most)
+        return Row(asked.title, *_answered(asked, namespace.get(asked.variable)), most)
     return Row(asked.title, "open", "not answered" if form.empty else "not answered in full", most)
+
+
+def _answered(asked: Question, value: Any) -> tuple[str, str]:
+    """Stage and state of an answer; whether it is right is known of a formative one alone."""
+    if asked.explanations is None:
+        return "done", "answered"
+    right = explain(asked, value).right
+    if asked.kind == "predict":  # made once, and not to be mended
+        return "done", "predicted, and right" if right else "predicted"
+    return ("done", "right") if right else ("partly", "answered, not right yet")

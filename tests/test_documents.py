@@ -1,4 +1,4 @@
-"""What the documents promise is there: links, commands, and the exercise in ten minutes."""
+"""What the documents promise is there: commands, files, and the exercise in ten minutes."""
 
 from __future__ import annotations
 
@@ -23,22 +23,6 @@ over_documents = pytest.mark.parametrize(
 def code(text: str) -> str:
     """Everything in a document that is set as code."""
     return "\n".join(re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL))
-
-
-def anchors(document: Path) -> set[str]:
-    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
-
-
-@over_documents
-def test_links_lead_somewhere(document: Path):
-    for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8")):
-        if "://" in target:
-            continue
-        path, _, anchor = target.partition("#")
-        place = (document.parent / path).resolve() if path else document
-        assert place.exists(), target
-        assert not anchor or anchor in anchors(place), target
 
 
 @over_documents

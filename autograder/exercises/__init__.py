@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from autograder.exercises import distances, distillation_loss, notation, sequences, tokens
+from autograder.exercises import (
+    distances,
+    distillation,
+    distillation_loss,
+    notation,
+    sequences,
+    tokens,
+    training_step,
+)
 from autograder.exercises.exercise import Assignment, Exercise
 
 
@@ -30,7 +38,16 @@ def registry(assignments: Iterable[Assignment]) -> Mapping[str, Assignment]:
 
 
 ASSIGNMENTS = registry(
-    each.ASSIGNMENT for each in (notation, distances, distillation_loss, tokens, sequences)
+    each.ASSIGNMENT
+    for each in (
+        notation,
+        distances,
+        distillation_loss,
+        tokens,
+        sequences,
+        training_step,
+        distillation,
+    )
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,34 @@ from autograder.exercises.exercise import Assignment, Exercise, Question
 from autograder.exercises.tables import PUBLIC_SEED, build
 from course_lib.checks.table import save
 
+FOLDERS = ("exercises", "questions", "assignments")
+
 
 def publish(
     assignments: Iterable[Assignment], folder: Path, ready: Mapping[Exercise, Path] | None = None
 ) -> None:
     """Write the folders `exercises`, `questions` and `assignments` anew in `folder`, and no others.
 
+    They are made beside the old ones and then put in their place, so a failure changes nothing.
     `ready` names tables that were built before and are copied. Raises `ValueError` if two
     assignments give one id to different things.
     """
-    ready = ready or {}
-    tables, questions, plans = folder / "exercises", folder / "questions", folder / "assignments"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".publishing-", dir=folder) as made:
+        _write_all(assignments, Path(made), ready or {})
+        for name in FOLDERS:
+            old = folder / name
+            if old.exists():
+                old.rename(Path(made) / f"old-{name}")
+            (Path(made) / name).rename(old)
+
+
+def _write_all(
+    assignments: Iterable[Assignment], folder: Path, ready: Mapping[Exercise, Path]
+) -> None:
+    tables, questions, plans = (folder / name for name in FOLDERS)
     for each in (tables, questions, plans):
-        shutil.rmtree(each, ignore_errors=True)
-        each.mkdir(parents=True)
+        each.mkdir()
     for assignment in assignments:
         for exercise in assignment.exercises:
             path = _new(tables / f"{exercise.id}.npz", assignment)

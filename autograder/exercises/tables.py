@@ -114,22 +114,49 @@ Group = list[tuple[tuple[Mistake, ...], Values]]
 def group(exercise: Exercise, cases: tuple[Case, ...]) -> list[Group]:
     """Settings with their values, those together that no diagnosing case tells apart."""
     groups: list[Group] = []
-    known: dict[Any, tuple[np.ndarray, list[Group]]] = {}  # by shapes: two rows for each group
+    known: dict[Any, _OfOneShape] = {}
+    diagnosing = tuple(case for case in cases if case.diagnose)
     for mistakes in settings_of(exercise):
-        values = {case.id: evaluate(exercise, case, mistakes) for case in cases}
-        shapes, rows = _flatten(values, spreads_of(exercise, cases, mistakes), cases)
-        every, theirs = known.get(shapes, (np.empty((0, *rows.shape)), []))
-        equal = np.flatnonzero(_equal(rows, every))
-        if equal.size:
-            theirs[equal[0]].append((mistakes, values))
+        asked = diagnosing if mistakes else cases  # what is right is needed of every case
+        values = {case.id: evaluate(exercise, case, mistakes) for case in asked}
+        spreads = spreads_of(exercise, diagnosing, mistakes)
+        shapes, rows = _flatten(values, spreads, diagnosing)
+        alike = known.setdefault(shapes, _OfOneShape())
+        equal = alike.find(rows)
+        if equal is not None:
+            equal.append((mistakes, values))
             continue
         groups.append([(mistakes, values)])
-        known[shapes] = np.concatenate([every, rows[None]]), [*theirs, groups[-1]]
+        alike.add(rows, groups[-1])
     return groups
 
 
+class _OfOneShape:
+    """Groups whose numbers have the same shapes, and a search for the one that equals new rows."""
+
+    def __init__(self) -> None:
+        self._groups: list[Group] = []
+        self._rows: list[np.ndarray] = []
+        self._few: list[np.ndarray] = []  # some columns of each: they tell nearly all apart
+
+    def find(self, rows: np.ndarray) -> Group | None:
+        """The first group that is near these rows, if there is one."""
+        few = np.array(self._few).reshape(len(self._few), *_some_of(rows).shape)
+        likely = np.flatnonzero(_near(_some_of(rows), few))
+        return next((self._groups[i] for i in likely if _near(rows, self._rows[i])), None)
+
+    def add(self, rows: np.ndarray, one: Group) -> None:
+        self._few.append(_some_of(rows))
+        self._rows.append(rows)
+        self._groups.append(one)
+
+
+def _some_of(rows: np.ndarray) -> np.ndarray:
+    return rows[:, :: 1 + rows.shape[-1] // 16]
+
+
 def _flatten(
-    values: Values, spreads: Mapping[str, Numbers], cases: tuple[Case, ...]
+    values: Values, spreads: Mapping[str, Numbers], diagnosing: tuple[Case, ...]
 ) -> tuple[Any, np.ndarray]:
     """The shapes of the diagnosing cases' numbers, and two rows: all of them, their tolerances.
 
@@ -138,20 +165,19 @@ def _flatten(
     """
     shapes: list[Any] = []
     flat, tolerances = [np.zeros(0)], [np.zeros(0)]
-    for case in cases:
+    for case in diagnosing:
         numbers = values[case.id]
-        if case.diagnose:
-            shapes.append(numbers and tuple(n.shape for n in numbers))
-            sds = spreads.get(case.id) or [np.zeros(())] * len(numbers or ())
-            for n, sd in zip(numbers or (), sds, strict=True):
-                flat.append(n.ravel().astype(np.float64))
-                tolerances.append(np.broadcast_to(5 * (case.atol + sd), n.shape).ravel())
+        shapes.append(numbers and tuple(n.shape for n in numbers))
+        sds = spreads.get(case.id) or [np.zeros(())] * len(numbers or ())
+        for n, sd in zip(numbers or (), sds, strict=True):
+            flat.append(n.ravel().astype(np.float64))
+            tolerances.append(np.broadcast_to(5 * (case.atol + sd), n.shape).ravel())
     return tuple(shapes), np.stack([np.concatenate(flat), np.concatenate(tolerances)])
 
 
-def _equal(rows: np.ndarray, every: np.ndarray) -> np.ndarray:
-    """Which of `every` equals `rows`, with a margin: less than ten tolerances away is too near."""
-    (vector, tolerance), known, known_tolerance = rows, every[:, 0], every[:, 1]
+def _near(rows: np.ndarray, every: np.ndarray) -> np.ndarray:
+    """Whether each of `every` is near `rows`: less than ten tolerances away is too near."""
+    (vector, tolerance), known, known_tolerance = rows, every[..., 0, :], every[..., 1, :]
     most = tolerance + known_tolerance + 10 * RTOL["float64"] * np.abs(known)
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.isfinite(known) & (np.abs(vector - known) <= most)
@@ -189,7 +215,7 @@ def _table(exercise: Exercise, cases: tuple[Case, ...], groups: list[Group]) -> 
             _ids(mistakes),
             values,
             tuple(_ids(alias) for alias, _ in aliases),
-            spreads_of(exercise, cases, mistakes),
+            spreads_of(exercise, tuple(case for case in cases if case.id in values), mistakes),
         )
         for (mistakes, values), *aliases in groups
     )

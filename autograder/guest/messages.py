@@ -14,25 +14,17 @@ from typing import Any, get_args
 
 from course_lib.checks.probe import (
     Answer,
-    Backward,
-    Call,
-    Get,
-    Make,
     Outcome,
     Probe,
-    Put,
     Read,
-    Seed,
-    Step,
+    step_from_plain,
+    step_to_plain,
 )
 from course_lib.checks.values import Value
 
 from .wire import WireError
 
 MAX_DETAIL = 1000  # characters
-_STEPS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Put, Make, Seed, Get, Call, Backward, Read)
-}
 _OUTCOMES = frozenset(get_args(Outcome))
 
 
@@ -78,25 +70,12 @@ def decode_task(plain: Value) -> Task:
 
 
 def encode_probe(probe: Probe) -> Value:
-    return {"id": probe.id, "steps": [_encode_step(step) for step in probe.steps]}
+    return {"id": probe.id, "steps": [step_to_plain(step) for step in probe.steps]}
 
 
 def decode_probe(plain: Value) -> Probe:
     """The probe that the grader sent; it is trusted."""
-    return Probe(plain["id"], tuple(_decode_step(step) for step in plain["steps"]))
-
-
-def _encode_step(step: Step) -> Value:
-    arguments = {field.name: getattr(step, field.name) for field in fields(step)}
-    if isinstance(step, Call):
-        arguments["keywords"] = dict(step.keywords)
-    return [type(step).__name__, arguments]
-
-
-def _decode_step(plain: Value) -> Step:
-    kind, arguments = plain
-    step: Step = _STEPS[kind](**arguments)
-    return step
+    return Probe(plain["id"], tuple(step_from_plain(*step) for step in plain["steps"]))
 
 
 def encode_answer(answer: Answer) -> Value:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.exercises.question import Question, Slip
-from course_lib.checks.values import Array
 from course_lib.formulas import UnreadableFormula, read, same
+from course_lib.questions.reading import formula_of, number_of
 
 
 @dataclass(frozen=True)
@@ -31,26 +30,8 @@ def fill(question: Question, value: Any, key: float | str, item: str | None = No
     return judged if judged.right else Blank(False, where + judged.says, judged.misconception)
 
 
-def stated(value: Any) -> float | None:
-    """The number that a value is: a Python or NumPy number, a tensor of one number, or a text."""
-    if isinstance(value, Array) and value.data.size == 1:
-        value = value.data.item()
-    if isinstance(value, str) and len(value) <= 40:
-        try:
-            value = float(value)
-        except ValueError:
-            return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return None if math.isnan(number) else number
-
-
 def _number(question: Question, value: Any, key: float | str, slips: list[Slip]) -> Blank:
-    number = stated(value)
+    number = number_of(value)
     if number is None:
         return Blank(False, "the answer is no number")
 
@@ -64,12 +45,11 @@ def _number(question: Question, value: Any, key: float | str, slips: list[Slip])
 
 
 def _formula(question: Question, value: Any, key: float | str, slips: list[Slip]) -> Blank:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
+    text = formula_of(value)
+    if text is None:
         return Blank(False, 'the answer is no formula in quotes, such as "T**2 * x"')
     try:
-        formula = read(value, question.symbols)
+        formula = read(text, question.symbols)
     except UnreadableFormula as error:
         return Blank(False, str(error))
     if same(formula, read(str(key), question.symbols)):

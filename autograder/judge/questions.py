@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from autograder.exercises.question import Kind, Option, Question
-from autograder.judge.blanks import Blank, fill, stated
+from autograder.judge.blanks import Blank, fill
 from autograder.records import QuestionVerdict
 from course_lib.checks.probe import Answer
+from course_lib.questions.reading import marks_of, number_of, option_of
 
 
 def score(question: Question, answer: Answer | None) -> QuestionVerdict:
@@ -41,10 +41,10 @@ def _select(question: Question, value: Any) -> QuestionVerdict:
     """Right marks minus wrong marks, as a share of the right ones, and not below 0."""
     key = question.key
     assert isinstance(key, frozenset)
-    marks = re.split(r"[\s,;]+", value.strip()) if isinstance(value, str) else value
-    if not isinstance(marks, (list, tuple)):
+    marks = marks_of(value)
+    if marks is None:
         return _nothing(question, value, 'the answer is no list of options, such as ["A", "B"]')
-    options = [_option(question, mark) for mark in marks if mark != ""]
+    options = [_option(question, mark) for mark in marks]
     if None in options:
         return _nothing(question, value, _none_of(question))
     marked = {option.id: option for option in options if option}
@@ -111,7 +111,7 @@ def _predict(question: Question, value: Any) -> QuestionVerdict:
         made = _option(question, value) is not None
     else:
         verdict = _blanks(question, value)
-        made = stated(value) is not None
+        made = number_of(value) is not None
     return QuestionVerdict(
         question.id,
         verdict.answer,
@@ -139,11 +139,8 @@ _SCORERS: Mapping[Kind, _Scorer] = {
 
 
 def _option(question: Question, value: Any) -> Option | None:
-    """The option that a value names; letters may be small and have spaces around them."""
-    if not isinstance(value, str):
-        return None
-    wanted = value.strip().casefold()
-    return next((each for each in question.options if each.id.casefold() == wanted), None)
+    id = option_of(value, [each.id for each in question.options])
+    return None if id is None else question.option(id)
 
 
 def _none_of(question: Question) -> str:

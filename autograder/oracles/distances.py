@@ -120,6 +120,9 @@ def js(
 ) -> Numbers:
     """½KL(p‖m) + ½KL(q‖m) with m = ½(p + q), in nats: [..., V] twice -> [...]."""
     m = _mixture_of_two(p, q, mixture)
+    if compare == "H(m) − H(p) − H(q)":
+        whole = _entropy(m, guard) - _entropy(p, guard) - _entropy(q, guard)
+        return np.asarray(_SIGNS[sign] * whole / _BASES[base])
     terms = [
         weight * DIVERGENCES["cross-entropy" if compare == "cross-entropy" else "KL"](two)
         for weight, two in zip(
@@ -158,6 +161,7 @@ _DIFFERENCES: Mapping[str, Callable[[Numbers], Numbers]] = {
     "|p − q|": np.abs,
     "p − q": lambda d: d,
     "(p − q)²": np.square,
+    "|p − q|, sorted": np.abs,
     "max(p − q, 0)": lambda d: np.maximum(d, 0.0),
     "|Σ to here|": lambda d: np.abs(d.cumsum(-1)),
 }
@@ -180,7 +184,9 @@ def tvd(
         p, q = np.log(p), np.log(q)
     if fed == "softmaxed":
         p, q = _softmaxed(p), _softmaxed(q)
-    terms = _DIFFERENCES[each](p - q)
+    if each == "|p − q|, sorted":
+        p, q = np.sort(p, -1), np.sort(q, -1)
+    terms = np.minimum(p, q) if each == "min(p, q)" else _DIFFERENCES[each](p - q)
     result = terms.max(-1) if over == "largest" else REDUCED[over](terms)
     result = np.sqrt(result) if root == "square root" else result
     return np.asarray(_SIGNS[sign] * {"½": 0.5, "1": 1.0}[factor] * result)
@@ -197,6 +203,9 @@ _FLOORS: Mapping[str, Callable[..., Numbers]] = {
     "H(m) − Σ w H(P)": lambda P, w, m, guard: _entropy(m, guard) - w @ _entropy(P, guard),
     "H(m) − mean of H(P)": lambda P, w, m, guard: _entropy(m, guard) - _entropy(P, guard).mean(),
     "H(m)": lambda P, w, m, guard: _entropy(m, guard),
+    "log V − H(m)": lambda P, w, m, guard: np.log(P.shape[-1]) - _entropy(m, guard),
+    "Σ w KL(P‖m) / V": lambda P, w, m, guard: w @ _rows(P, m, guard) / P.shape[-1],
+    "of even weights": lambda P, w, m, guard: _rows(P, P.mean(0), guard).mean(),
     "Σ w H(P)": lambda P, w, m, guard: w @ _entropy(P, guard),
     "H(w)": lambda P, w, m, guard: _entropy(w, guard),
     "of the weighted rows": lambda P, w, m, guard: _rows(w[:, None] * P, m, guard).sum(),
@@ -211,6 +220,7 @@ _MIXTURES: Mapping[str, Callable[[Numbers, Numbers], Numbers]] = {
     "geometric": lambda P, w: _geometric(P, w),
     "geometric, unweighted": lambda P, w: _geometric(P, np.full(len(w), 1 / len(w))),
     "likeliest context": lambda P, w: P[w.argmax()],
+    "softmaxed": lambda P, w: _softmaxed(w @ P),
     "of the argmaxes": lambda P, w: w @ np.eye(P.shape[-1])[P.argmax(-1)],
     "w on the columns": lambda P, w: (P * w).sum(0),
     "P w": lambda P, w: P @ w,

@@ -10,7 +10,7 @@ Hinton, Vinyals and Dean, *Distilling the Knowledge in a Neural Network* (arXiv 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -54,7 +54,10 @@ _ADDED_BEFORE_LOG = {  # None: no logarithm of a probability, log_softmax instea
     "log(p + 1e-8)": (1e-8, 1e-8),
     "log(p + 1e-10)": (1e-10, 1e-10),
     "log(p + 1e-12)": (1e-12, 1e-12),
+    "log p ≥ −100": (None, None),
+    "log p ≥ −50": (None, None),
 }
+_LEAST_LOG = {"log p ≥ −100": -100.0, "log p ≥ −50": -50.0}
 _AXES = {"last": -1, "first": 0, "second": 1}
 
 # The loss, outcome by outcome: (teacher, student) -> [..., V]. F.kl_div(input, target) is
@@ -153,12 +156,24 @@ def kd_and_ce(
     logits [..., V] twice, labels int [...] -> a scalar [] in nats. `kd` are switches of `kd_loss`.
     """
     z = logits_s if ce_of == "student" else logits_t
-    fed = {"z": z, "z / T": z / T, "p": np.exp(_log_softmax(z))}[ce_fed]
+    fed = {
+        "z / T": z / T,
+        "p": np.exp(_log_softmax(z)),
+        "z, reshaped": _outcomes_reshaped(z),
+    }.get(ce_fed, z)
     targets = logits_t.argmax(-1) if ce_on == "teacher's argmax" else labels
     if ce_on == "labels[i+1]" and labels.ndim:  # a single position has no next one
         fed, targets = fed[..., :-1, :], labels[..., 1:]
-    surprise = -one_hot(targets, fed.shape[-1]) * _log_softmax(fed)  # [..., V]
-    CE = _SIGNS[ce_sign] * _SCALES[ce_scale](T) * _OVER[ce_over](surprise)
+    if ce_on == "transposed labels":
+        targets = labels.T.reshape(labels.shape)
+    log_p = fed if ce_fed == "z, not normalised" else _log_softmax(fed)
+    weights = one_hot(targets, fed.shape[-1])  # [..., V]
+    if ce_on == "smoothed labels":
+        weights = 0.9 * weights + 0.1 / fed.shape[-1]
+    surprise = -weights * log_p
+    if ce_fed == "argmax of z":
+        surprise = weights * (1 - one_hot(fed.argmax(-1), fed.shape[-1]))
+    CE = _SIGNS[ce_sign] * _SCALES[ce_scale](T) * _mean_surprise(surprise, targets, ce_over)
     KD = kd_loss(logits_t, logits_s, T, **kd)
     weight_of_kd, weight_of_ce = {
         "α·KD + (1−α)·CE": (alpha, 1 - alpha),
@@ -174,6 +189,21 @@ def kd_and_ce(
     terms = ((weight_of_kd, KD), (weight_of_ce, CE))
     # a term that is not there may be NaN
     return np.asarray(sum(weight * term for weight, term in terms if weight))
+
+
+def _outcomes_reshaped(z: Numbers) -> Numbers:
+    """Logits [B, L, V] reshaped to [B, V, L], where a transposition is meant, and read as such."""
+    if z.ndim < 3:
+        return z
+    reshaped = z.reshape(z.shape[0], z.shape[-1], *z.shape[1:-1])
+    return np.asarray(np.moveaxis(reshaped, 1, -1))
+
+
+def _mean_surprise(surprise: Numbers, labels: Numbers, over: str) -> Numbers:
+    if over != "labels other than 0":
+        return _OVER[over](surprise)
+    kept = labels != 0
+    return np.asarray((surprise.sum(-1) * kept).sum() / np.asarray(kept.sum(), float))
 
 
 # The gradient at one position: (teacher, student, T) -> [..., V]; the exercise multiplies by T/N.
@@ -193,6 +223,10 @@ _SHARES: Mapping[str, Callable[[tuple[int, ...]], float]] = {
     "positions": lambda shape: np.prod(shape[:-1], dtype=int),
     "positions and outcomes": lambda shape: np.prod(shape, dtype=int),
     "first dimension": lambda shape: shape[0],
+    "first dimension, 1 for [V]": lambda shape: shape[0] if len(shape) > 1 else 1,
+    "positions, V for [V]": lambda shape: (
+        np.prod(shape[:-1], dtype=int) if len(shape) > 1 else shape[0]
+    ),
     "nothing": lambda shape: 1,
 }
 
@@ -313,10 +347,16 @@ def _distributions(
     if along >= logits_t.ndim:
         raise ArithmeticError(f"there is no dimension {along} in a tensor of {logits_t.ndim}")
     tempered, softmaxed, added = _TEMPERED[temper], _SOFTMAX_AGAIN[again], _ADDED_BEFORE_LOG[log]
-    return (
-        _distribution(logits_t, T, tempered[0], softmaxed[0], added[0], along),
-        _distribution(logits_s, T, tempered[1], softmaxed[1], added[1], along),
-    )
+    teacher = _distribution(logits_t, T, tempered[0], softmaxed[0], added[0], along)
+    student = _distribution(logits_s, T, tempered[1], softmaxed[1], added[1], along)
+    least = _LEAST_LOG.get(log)
+    if least is None:
+        return teacher, student
+    return _not_below(least, teacher), _not_below(least, student)
+
+
+def _not_below(least: float, of: Distribution) -> Distribution:
+    return replace(of, log_p=np.maximum(of.log_p, least))
 
 
 def _distribution(

@@ -41,6 +41,17 @@ _OVER: Mapping[str, tuple[int | None, int | None]] = {
     "all": (None, None),
     "all, shifted over last": (None, -1),
 }
+
+
+def _axes(over: str, dimensions: int) -> tuple[int | None, int | None]:
+    """What `_OVER` says, or the dimension that a library takes where none is named."""
+    if over == "second, if there is one":
+        return (min(1, dimensions - 1),) * 2
+    if over == "none named":  # F.softmax(x): the second of two, else the first
+        return (int(dimensions == 2),) * 2
+    return _OVER[over]
+
+
 # Whether the dimension is kept: by the maximum, by the sum.
 _KEEPDIM: Mapping[str, tuple[bool, bool]] = {
     "both": (True, True),
@@ -74,7 +85,9 @@ def softmax(
 
     Raises ArithmeticError where the code that the switches describe would raise.
     """
-    z = {"x / T": x / T, "x · T": x * T, "x // T": x // T}.get(temper, x)
+    z = {"x / T": x / T, "x · T": x * T, "x // T": x // T, "x / max(T, 1)": x / max(T, 1)}.get(
+        temper, x
+    )
     if temper == "numerator":
         return _tempered_above(x, T, over, shift, keepdim)
     if shift == "maximum of x":  # and not of what is exponentiated, x / T
@@ -93,12 +106,12 @@ def _tempered_above(x: Numbers, T: float, over: str, shift: str, keepdim: str) -
     """exp(x/T) over the sum of exp(x), both of x less the maximum or of x as it is."""
     if shift != "none":
         x = x - x.max(-1, keepdims=True)
-    along, (_, keep_sum) = _OVER[over][0], _KEEPDIM[keepdim]
+    along, (_, keep_sum) = _axes(over, x.ndim)[0], _KEEPDIM[keepdim]
     return np.asarray(np.exp(x / T) / np.exp(x).sum(along, keepdims=keep_sum))
 
 
 def _normalised(z: Numbers, exponential: str, over: str, shift: str, keepdim: str) -> Numbers:
-    along, shifted_over = _OVER[over]
+    along, shifted_over = _axes(over, z.ndim)
     keep_maximum, keep_sum = _KEEPDIM[keepdim]
     if shift == "maximum" and exponential != "x":
         extreme = np.min if exponential == "e^−x" else np.max
@@ -118,6 +131,10 @@ def _normalised(z: Numbers, exponential: str, over: str, shift: str, keepdim: st
 # Nearly the largest float, which nan_to_num puts for ∞: equal within the tolerance.
 _HUGE = (1 - 2e-7) * float(np.finfo(np.float64).max)
 
+# What somebody puts for a logit of −∞ before anything is computed.
+_RULED_OUT = {"−∞": -np.inf, "0": 0.0, "−10⁴": -1e4, "−10⁹": -1e9}
+_BASES = {"e": 1.0, "2": np.log(2), "10": np.log(10)}
+
 _ADDED_BEFORE_LOG = {
     "log p": 0.0,
     **{f"log(p + 1e-{n})": 10.0**-n for n in (6, 8, 9, 10, 12, 15)},
@@ -135,12 +152,14 @@ def log_softmax(
     keepdim: str = "both",
     gives: str = "log p",
     least: str = "−∞",
+    ruled_out: str = "−∞",
     base: str = "e",
 ) -> Numbers:
     """Log-probabilities of the logits x, over the last dimension, in nats: [..., V] twice.
 
     Raises ArithmeticError where the code that the switches describe would raise.
     """
+    x = np.where(np.isneginf(x), _RULED_OUT[ruled_out], x)
     z = _normalised(x, "e^x", "last", "maximum", "both") if fed == "p" else x
     if by in _ADDED_BEFORE_LOG:
         p = _normalised(z, "e^x", over, shift, keepdim)
@@ -152,18 +171,20 @@ def log_softmax(
     if least == "finite":
         log_p = np.nan_to_num(log_p, neginf=-_HUGE, posinf=_HUGE)
     log_p = {"log p": log_p, "p": np.exp(log_p), "−log p": -log_p}[gives]
-    return np.asarray(log_p / np.log(2) if base == "2" else log_p)
+    return np.asarray(log_p / _BASES[base])
 
 
 def _log_sum_exp(z: Numbers, by: str, over: str, shift: str, keepdim: str) -> Numbers:
     """What is subtracted from z, [..., 1]; `by` may leave out the maximum or the sum."""
-    along, shifted_over = _OVER[over]
+    along, shifted_over = _axes(over, z.ndim)
     keep_maximum, keep_sum = _KEEPDIM[keepdim]
     m = np.zeros(())
     if shift == "maximum":
         m = z.max(shifted_over, keepdims=keep_maximum)
     if shift == "maximum of all":
         m = z.max()
+    if shift == "mean":
+        m = z.mean(-1, keepdims=True)
     if by == "x − max":
         return np.asarray(m)
     if by == "x − max − lse":
@@ -172,6 +193,8 @@ def _log_sum_exp(z: Numbers, by: str, over: str, shift: str, keepdim: str) -> Nu
         return np.asarray(m + rest)
     rest = np.log(np.exp(z - m).sum(along, keepdims=keep_sum))
     found = rest if by == "x − (lse without max)" else m + rest
+    if by == "x − log mean exp":
+        found = found - np.log(z.size if along is None else z.shape[along])
     return np.asarray(found.squeeze(along) if keepdim == "not by their sum" else found)
 
 
@@ -199,6 +222,7 @@ _REDUCED: Mapping[str, Callable[[Numbers, Numbers], Numbers]] = {
     "sum": lambda each, mask: each.sum(-1),
     "sum ÷ L": lambda each, mask: each.mean(-1),
     "sum ÷ count": lambda each, mask: each.sum(-1) / mask.sum(-1),
+    "sum ÷ count, 0 for none": lambda each, mask: each.sum(-1) / np.maximum(mask.sum(-1), 1),
     "over the batch": lambda each, mask: each.sum(),
     "mean over the batch": lambda each, mask: each.sum(-1).mean(),
     "mean of tokens": lambda each, mask: each.sum() / mask.sum(),

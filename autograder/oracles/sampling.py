@@ -8,7 +8,7 @@ tree is that of `autograder.oracles.sequences`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,11 +17,16 @@ from autograder.oracles.sequences import Numbers, Tree, sequence_log_probs
 
 @dataclass(frozen=True, eq=False)
 class Sampling:
-    """How an estimate is made: the chance q [S] of each sequence, and its score f [S]."""
+    """How an estimate is made: the chance q [S] of each sequence, and its score f [S].
+
+    `once`, where no sequence counts twice, is the chance [S] that it is among those that count; q
+    is its share of them. They are nearly independent: that is how far what they give strays.
+    """
 
     q: Numbers
     f: Numbers
     p_s: Numbers
+    once: Numbers | None = None
 
     @property
     def mean(self) -> float:
@@ -31,10 +36,20 @@ class Sampling:
     def sd(self) -> float:
         return float(np.sqrt(self.q @ (self.f - self.mean) ** 2))
 
+    def count(self, n: int) -> float:
+        """How many scores n draws give, on average."""
+        return n if self.once is None else float(self.once.sum())
+
+    def strays(self, of: Numbers, n: int) -> float:
+        """The standard deviation of the mean of something [S] over n draws."""
+        away = (of - self.q @ of) ** 2
+        if self.once is None:
+            return float(np.sqrt(self.q @ away / n))
+        return float(np.sqrt((self.once * (1 - self.once)) @ away) / self.once.sum())
+
     def sd_of_sd(self, n: int) -> float:
-        """The standard deviation of the sd of n scores, to first order in 1/n."""
-        fourth = float(self.q @ (self.f - self.mean) ** 4)
-        return float(np.sqrt(max(fourth - self.sd**4, 0) / n) / (2 * self.sd)) if self.sd else 0.0
+        """The standard deviation of the sd of n draws' scores, to first order in 1/n."""
+        return self.strays((self.f - self.mean) ** 2, n) / (2 * self.sd) if self.sd else 0.0
 
 
 def sampling(
@@ -48,20 +63,12 @@ def sampling(
     p_t, p_s = np.exp(log_t), np.exp(log_s)
     if drawn == "without replacement" and n > len(p_t):
         raise ArithmeticError(f"{n} of {len(p_t)} sequences cannot be drawn without replacement")
-    q = {
-        "teacher": lambda: p_t,
-        "student": lambda: p_s,
-        "nothing": lambda: p_t,
-        "uniformly": lambda: np.ones_like(p_t),
-        "without replacement": lambda: np.ones_like(p_t),  # n = S: each comes once
-        "at T = 2": lambda: np.exp(sequence_log_probs([_tempered(a, 2) for a in tree_t])),
-        "argmax": lambda: p_t == p_t.max(),
-        "row of the first prefix": lambda: np.exp(
-            sequence_log_probs(tree_t, row="row of the first prefix")
-        ),
-        "marginals": lambda: _product_of_marginals(np.exp(sequence_log_probs(tree_t))),
-        "by |log p|": lambda: np.abs(log_t),
-    }[drawn]()
+    once = {
+        "without replacement": lambda: _chosen(p_t, n),
+        "without replacement, all at most": lambda: _chosen(p_t, n),
+        "each once": lambda: -np.expm1(n * np.log1p(-p_t)),
+    }.get(drawn, lambda: None)()
+    q = once if once is not None else _chances(tree_t, log_t, p_s, drawn)
     f = {
         "−log P_s": -log_s,
         "−P_t log P_s": -p_t * log_s,
@@ -69,7 +76,39 @@ def sampling(
         "−log P_t": -log_t,
     }[score]
     q = np.asarray(q, float).ravel()
-    return Sampling(q / q.sum(), f, p_s)
+    return Sampling(q / q.sum(), f, p_s, once)
+
+
+def _chosen(p: Numbers, n: int) -> Numbers:
+    """The chance of each to be among n that are drawn without replacement, to first order.
+
+    Whoever comes first is taken, and all come after exponential times: 1 − exp(−p·t) have come at
+    the time t, and t is when n have. Rosén, *Asymptotic theory for order sampling* (1997).
+    """
+    if n >= len(p):
+        return np.ones_like(p)
+    log_t = np.linspace(0, 60, 6001)  # t from 1 to e⁶⁰: the sum grows with it
+    come = -np.expm1(-p[:, None] * np.exp(log_t)).sum(0)
+    return np.asarray(-np.expm1(-p * np.exp(np.interp(n, come, log_t))))
+
+
+def _chances(tree_t: Tree, log_t: Numbers, p_s: Numbers, drawn: str) -> Numbers:
+    """What the chance of each sequence is proportional to, where each draw is like the first."""
+    p_t = np.exp(log_t)
+    chances: dict[str, Callable[[], Numbers]] = {
+        "teacher": lambda: p_t,
+        "student": lambda: p_s,
+        "nothing": lambda: p_t,
+        "uniformly": lambda: np.ones_like(p_t),
+        "at T = 2": lambda: np.exp(sequence_log_probs([_tempered(a, 2) for a in tree_t])),
+        "argmax": lambda: p_t == p_t.max(),
+        "row of the first prefix": lambda: np.exp(
+            sequence_log_probs(tree_t, row="row of the first prefix")
+        ),
+        "marginals": lambda: _product_of_marginals(np.exp(sequence_log_probs(tree_t))),
+        "by |log p|": lambda: np.abs(log_t),
+    }
+    return chances[drawn]()
 
 
 def _tempered(level: Numbers, T: float) -> Numbers:
@@ -85,7 +124,7 @@ def _product_of_marginals(p: Numbers) -> Numbers:
     return product
 
 
-_ERRORS: Mapping[str, Callable[[float, int], float]] = {
+_ERRORS: Mapping[str, Callable[[float, float], float]] = {
     "sd / √n": lambda sd, n: sd / np.sqrt(n),
     "sd": lambda sd, n: sd,
     "sd / n": lambda sd, n: sd / n,
@@ -129,20 +168,23 @@ def _sampled(
     """What is returned on average, and how far it strays."""
     made = sampling(tree_t, tree_s, n, drawn, score)
     length = len(tree_t) if over == "draws and tokens" else 1
-    made = Sampling(made.q, made.f / length, made.p_s)
-    mean_p, sd = made.q @ made.p_s, 0.0 if drawn == "nothing" else made.sd
-    sd_p = np.sqrt(made.q @ (made.p_s - mean_p) ** 2)
+    made = replace(made, f=made.f / length)
+    count, mean_p = made.count(n), made.q @ made.p_s
+    mean_strays = made.strays(made.f, n)
     estimate, strays = {
-        "mean of scores": (made.mean, sd / np.sqrt(n)),
-        "sum of scores": (n * made.mean, sd * np.sqrt(n)),
-        "log of mean": (-np.log(mean_p) / length, sd_p / mean_p / np.sqrt(n) / length),
+        "mean of scores": (made.mean, mean_strays),
+        "sum of scores": (count * made.mean, count * mean_strays),
+        "log of mean": (-np.log(mean_p) / length, made.strays(made.p_s, n) / mean_p / length),
     }[average]
     estimate = estimate if sign == "−" else -estimate
-    error_of = _ERRORS[error]
-    error_strays = error_of(sd + made.sd_of_sd(n), n) - error_of(sd, n)
-    if drawn in ("nothing", "without replacement"):  # the mean is the same each time
-        strays, error_strays = 0.0, error_of(sd, n) / n  # as with n or n − 1 in the deviation
+    sd = 0.0 if drawn == "nothing" else made.sd
+    error_of, by = _ERRORS[error], count if drawn == "each once" else n
+    error_strays = error_of(sd + made.sd_of_sd(n), by) - error_of(sd, by)
+    if made.once is not None:  # the deviation may be divided by one less
+        error_strays += error_of(sd, by) / count
+    if drawn == "nothing":
+        strays, error_strays = 0.0, 0.0
     return (
-        (np.asarray(estimate), np.asarray(error_of(sd, n))),
+        (np.asarray(estimate), np.asarray(error_of(sd, by))),
         (np.asarray(strays), np.asarray(error_strays)),
     )

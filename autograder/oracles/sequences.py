@@ -49,7 +49,9 @@ def sequence_log_probs(
     shape: str = "[V]*L",
 ) -> Numbers:
     """The log-probability of every y, by the chain rule: a tree -> [V]*L. Its exp sums to 1."""
-    used = {"all": tree, "last": tree[-1:], "but the first": tree[1:]}[levels]
+    if levels == "first three":
+        tree = tree[:3]
+    used = {"last": tree[-1:], "but the first": tree[1:]}.get(levels, tree)
     L, V = len(tree), tree[0].shape[-1]
     total: Numbers = np.zeros((V,) * L) if combine != "product" else np.ones((V,) * L)
     for level in used:
@@ -126,6 +128,7 @@ def _compared(
         "Σ P_s log P_t": p_s * log_t,
         "Σ P_t log (P_s / P_t)": p_t * (log_s - log_t),
         "Σ log P_s": log_s,
+        "Σ log P_t log P_s": log_t * log_s,
         "Σ P_t P_s": p_t * p_s,
     }[compare]
     return np.asarray((weight * each).sum(over))
@@ -140,6 +143,8 @@ def prefix_weights(tree_t: Tree, tree_s: Tree, prefixes: str) -> list[Numbers]:
         if prefixes in ("teacher", "student") and i:
             tree = tree_t if prefixes == "teacher" else tree_s
             weights.append(np.exp(sequence_log_probs(tree[:i])))
+        elif prefixes == "teacher, from the right" and i:
+            weights.append(np.exp(sequence_log_probs(tree_t[:i], aligned="right")))
         elif prefixes == "last token" and i:
             weights.append(np.exp(tree_t[i - 1]))
         elif prefixes == "greedy":
@@ -176,8 +181,12 @@ def beam_of_two(tree: Tree) -> tuple[int, ...]:
 
 def mode(tree: Tree) -> tuple[int, ...]:
     """The likeliest of all sequences."""
-    log_p = sequence_log_probs(tree)
-    return tuple(int(i) for i in np.unravel_index(log_p.argmax(), log_p.shape))
+    return _place_of(np.argmax, sequence_log_probs(tree))
+
+
+def _place_of(extreme: Callable[[Numbers], np.intp], of: Numbers) -> tuple[int, ...]:
+    """The index of the largest, or smallest, number."""
+    return tuple(int(i) for i in np.unravel_index(extreme(of), of.shape))
 
 
 # -- the loss of the likeliest sequence ---------------------------------------------------------
@@ -210,9 +219,11 @@ def argmax_loss(
         "mode of student": mode(tree_s),
         "mode of each token": _modes_of_marginals(log_t),
         "beam of two": beam_of_two(tree_t),
+        "mode of the last level": _place_of(np.argmax, tree_t[-1]),
+        "least likely": _place_of(np.argmin, log_t),
         "last token of each prefix": _last_tokens(log_t),
     }[chosen]
-    scores = log_s if scored == "by student" else log_t
+    scores = {"by student": log_s, "last token by student": tree_s[-1]}.get(scored, log_t)
     if weight == "Pr^t, all sequences":
         score = (np.exp(log_t) * scores).sum()
     else:

@@ -26,6 +26,9 @@ REDUCED: Mapping[str, Callable[[Numbers], Numbers]] = {
     "sum over classes": lambda each: each.sum(classes(each)),
     "mean over classes": lambda each: each.sum(classes(each)).mean(),
     "not reduced": lambda each: each,
+    "but the last": lambda each: each[..., :-1].sum(-1),
+    "first outcome": lambda each: each[..., 0],
+    "first three": lambda each: each[..., :3].sum(-1),
 }
 
 # Added to a distribution inside its logarithm: to both, or to q alone. To replace what is less
@@ -81,6 +84,8 @@ class Two:
             return np.asarray(terms)
         if self.guard == "nan_to_num":
             return np.asarray(np.nan_to_num(terms, posinf=_HUGE, neginf=-_HUGE))
+        if self.guard == "∞ everywhere" and (self.q == 0).any():
+            return np.full(terms.shape, np.inf)
         zero = weights == 0
         if self.guard == "NaN where both are 0":
             # xlogy(p, p) − p·log q: the second term is 0·(−∞) there
@@ -136,6 +141,7 @@ DIVERGENCES: Mapping[str, Callable[[Two], Numbers]] = {
     "cross-entropy": lambda two: -two.weighted(two.p, two.log_q),
     "not weighted": lambda two: two.ratio,
     "weighted by q": lambda two: two.weighted(two.q, two.ratio),
+    "H(p, q) + H(p)": lambda two: -two.weighted(two.p, two.log_p + two.log_q),
     "H(q) − H(p)": lambda two: two.weighted(two.p, two.log_p) - two.weighted(two.q, two.log_q),
     "kl_div(q, p)": lambda two: two.weighted(two.p, two.log_p) - two.p * two.q,
     "kl_div(log q, log p)": lambda two: two.log_p * (np.log(two.log_p) - two.log_q),

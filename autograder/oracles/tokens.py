@@ -36,7 +36,7 @@ def build_inputs(
 
     Lists of token ids, of which c may be empty. `order` names the parts that are put together.
     """
-    parts = {"bos": [bos if start == "bos" else 0], "c": c, "z": z, "y": y}
+    parts = {"bos": [bos if start == "bos" else 0], "c": c, "z": z, "y": y, "end": y[-1:]}
     tokens = [(token, part) for part in order.split() for token in parts[part]]
     ids = np.array([token for token, _ in tokens], dtype=np.int64)
     of = np.array([part for _, part in tokens])
@@ -84,8 +84,8 @@ def shift(
     """
     if given == "log-probabilities":
         logits = notation.log_softmax(logits)
-    if unmasked == "-100":
-        tokens = np.where(mask, tokens, -100)
+    if unmasked != "their ids":
+        tokens = np.where(mask, tokens, int(unmasked))
     if inverted:
         mask = ~mask
     if by == "rolling":
@@ -127,6 +127,7 @@ def align(
     side: str = "left",
     after: str = "zeros",
     width: str = "longest answer",
+    cut: str = "nothing",
     shape: str = "rows",
     filled: str = "all rows",
 ) -> tuple[Numbers, Numbers]:
@@ -150,6 +151,8 @@ def align(
     at = begin[:, None] + np.arange(M)  # [B or 1, M], the tokens
     rows = np.arange(B)[:, None]
     answers = mask[rows, np.clip(at, 0, L - 1)] & (at < L)  # [B, M]
+    if cut == "last token":
+        answers = answers & (np.cumsum(answers, 1) < answers.sum(1, keepdims=True))
     if counted:
         answers = np.arange(M) < counts[:, None]
     if filled == "first row":
@@ -163,7 +166,7 @@ def align(
         answers = np.stack([np.roll(row, by) for row, by in zip(answers, spare, strict=True)])
     if shape == "flat":
         return taken[answers], answers[answers]
-    return taken, np.ones_like(answers) if valid == "all" else answers
+    return taken, {"all": np.ones_like(answers), "first of mask": mask[:, :M]}.get(valid, answers)
 
 
 # -- the masked loss ----------------------------------------------------------------------------
@@ -281,8 +284,11 @@ def perplexity(
         "all": np.ones_like(mask),
         "not masked": ~mask,
         "one more": mask | _one_early(mask),
+        "masked, and not label 0": mask & (labels != 0),
     }[counted]
     step = _LAST_STEP[last]
+    if averaged == "p, by their product":
+        return np.asarray(np.prod(np.exp(-nll), where=mask) ** (-1 / mask.sum()))
     if averaged == "perplexities of rows":
         return np.asarray(step(_average(nll, mask, "row")).mean())
     if averaged == "1/p":

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from course_lib.checks.compare import RTOL, close, numbers_of, same_numbers
+from course_lib.checks.compare import RTOL, close, mean_kl, numbers_of, same_numbers
 from course_lib.checks.diagnose import Diagnosis, diagnose
 from course_lib.checks.probe import Answer
 from course_lib.checks.table import Aspect, Case, Property, Table
@@ -74,21 +74,49 @@ def assess(table: Table, answers: Mapping[str, Answer]) -> Assessment:
         for each, fault in faults
     )
     detail = next((a.detail for a in every.values() if a.outcome == "raised"), "")
-    return Assessment(table.exercise, _state(every, verdicts), verdicts, diagnosis, detail)
+    state = _state(table.cases, every, verdicts)
+    return Assessment(table.exercise, state, verdicts, diagnosis, detail)
+
+
+def _parts(case: Case, answer: Answer) -> Sequence[Value]:
+    result = case.result(answer)
+    return result if isinstance(result, (tuple, list)) else (result,)
+
+
+def _single(table: Table, case: Case) -> bool:
+    """Whether the function promises one thing, and not several."""
+    return len(table.right.values[case.id] or ()) == 1
 
 
 def _handed_back(case: Case, answer: Answer) -> bool:
-    """Whether the result is made of the inputs as they came: that is no attempt, named or not."""
-    result = answer.reads.get("result")
-    parts = result if isinstance(result, (tuple, list)) else (result,)
+    """Whether all is as it came, or the result made of the inputs: that is no attempt."""
+    if case.steps:
+        return _as_made(case, answer)
+    parts = _parts(case, answer)
     inputs = list(_arrays(list(case.inputs.values())))
     return all(any(_same(part, each) for each in inputs) for part in parts)
 
 
-def _state(answers: Mapping[str, Answer], verdicts: tuple[PropertyVerdict, ...]) -> State:
+def _as_made(case: Case, answer: Answer) -> bool:
+    """Whether models and generators are as they were made: nothing was done with them."""
+    states = [(f"before:{name}", f"after:{name}") for name in case.make]
+    reads = answer.reads
+    return all(a in reads and b in reads and _same(reads[b], reads[a]) for a, b in states)
+
+
+def _untouched(case: Case, answer: Answer) -> bool:
+    """Whether nothing was returned, and nothing done to what was made."""
+    if not case.answered(answer) or answer.reads[case.results[0]] is not None:
+        return False
+    return not case.steps or _as_made(case, answer)
+
+
+def _state(
+    cases: Sequence[Case], answers: Mapping[str, Answer], verdicts: tuple[PropertyVerdict, ...]
+) -> State:
     if all(answer.outcome == "missing" for answer in answers.values()):
         return "missing"
-    if all("result" in a.reads and a.reads["result"] is None for a in answers.values()):
+    if all(_untouched(case, answers[case.id]) for case in cases):
         return "untouched"
     graded = [each for each in verdicts if each.property.points > 0]
     return "right" if all(each.holds for each in graded) else "wrong"
@@ -96,9 +124,9 @@ def _state(answers: Mapping[str, Answer], verdicts: tuple[PropertyVerdict, ...])
 
 def _diagnosis(table: Table, answers: Mapping[str, Answer]) -> Diagnosis:
     results = {
-        case.id: numbers_of(answers[case.id].reads.get("result"))
+        case.id: numbers_of(case.result(answers[case.id]), single=_single(table, case))
         for case in table.cases
-        if case.diagnose
+        if case.diagnose and case.answered(answers[case.id])
     }
     dtypes = [result[1] for result in results.values() if result]
     coarsest = max(dtypes, key=RTOL.__getitem__, default="float64")
@@ -107,19 +135,20 @@ def _diagnosis(table: Table, answers: Mapping[str, Answer]) -> Diagnosis:
 
 def _fault(table: Table, property: Property, answers: Mapping[str, Answer]) -> str:
     """Why the property does not hold, from the first case that shows it; "" if it holds."""
-    silent = [answers[id] for id in property.cases if "result" not in answers[id].reads]
+    asked = [(table.case(id), answers[id]) for id in property.cases]
+    silent = [answer for case, answer in asked if not case.answered(answer)]
     if property.aspect in _COMPARED:
         if silent:
             return _no_result(silent[0])
-        return _COMPARED[property.aspect]([answers[id].reads["result"] for id in property.cases])
-    faults = [_case_fault(table, property, table.case(id), answers[id]) for id in property.cases]
+        return _COMPARED[property.aspect]([case.result(answer) for case, answer in asked])
+    faults = [_case_fault(table, property, case, answer) for case, answer in asked]
     needed = len(faults) if property.quorum is None else property.quorum
     holds = faults.count("") >= needed
     return "" if holds else next(filter(None, faults))
 
 
 def _case_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
-    if "result" not in answer.reads:
+    if not case.answered(answer):
         return _no_result(answer)
     return _ASPECTS[property.aspect](table, property, case, answer)
 
@@ -140,9 +169,10 @@ _Fault: TypeAlias = Callable[[Table, Property, Case, Answer], str]
 
 
 def _value_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
-    result = numbers_of(answer.reads["result"])
+    came = case.result(answer)
+    result = numbers_of(came, single=_single(table, case))
     if result is None:
-        return "it returned nothing" if answer.reads["result"] is None else "it returned no number"
+        return "it returned nothing" if came is None else "it returned no number"
     expected, spread = table.right.values[case.id], table.right.spreads.get(case.id)
     got, dtype = result
     if expected is not None and len(got) != len(expected):
@@ -156,6 +186,11 @@ def _value_fault(table: Table, property: Property, case: Case, answer: Answer) -
         return "the result has another shape than promised"
     if any(np.isnan(n).any() for n in got) and not any(np.isnan(n).any() for n in expected):
         return "the result is NaN where a number is right"
+    infinite = [any(np.isinf(n).any() for n in numbers) for numbers in (got, expected)]
+    if infinite == [True, False]:
+        return "the result is infinite where a number is right"
+    if infinite == [False, True]:
+        return "the result is finite where it should be infinite"
     return "the numbers differ"
 
 
@@ -209,9 +244,10 @@ def _same(after: Value, before: Value) -> bool:
 
 
 def _dtype_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
-    result = answer.reads["result"]
-    parts = result if isinstance(result, (tuple, list)) else (result,)
+    parts = _parts(case, answer)
     expected = table.right.values[case.id] or ()
+    if _single(table, case) and isinstance(case.result(answer), list):
+        return "the result is a list and not a tensor"
     if len(parts) != len(expected):
         return "it does not return as many things as promised"
     inputs = next((a.dtype for a in _arrays(list(case.inputs.values())) if _kind(a) == "f"), "")
@@ -251,6 +287,25 @@ def _drawn_from_fault(table: Table, property: Property, case: Case, answer: Answ
     return "" if drawn else f"nothing was drawn from {property.argument}"
 
 
+def _number_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
+    part = _parts(case, answer)[property.part or 0]
+    if all(type(each) is float for each in (part if isinstance(part, list) else [part])):
+        return ""
+    return "it returned nothing" if part is None else "the result is not a Python float"
+
+
+def _near_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
+    """A band around logits: of a model that was trained, no two are equal number by number."""
+    part, numbers = property.part or 0, table.right.values[case.id]
+    assert numbers is not None
+    assert property.most is not None
+    got, expected = _parts(case, answer)[part], numbers[part]
+    if not isinstance(got, Array) or got.shape != expected.shape:
+        return "the logits have another shape than promised"
+    away = mean_kl(expected, got.data)
+    return "" if away <= property.most else "it is too far away: its KL is too large"
+
+
 _ASPECTS: dict[Aspect, _Fault] = {
     "value": _value_fault,
     "gradient": _gradient_fault,
@@ -258,6 +313,8 @@ _ASPECTS: dict[Aspect, _Fault] = {
     "unchanged": _unchanged_fault,
     "dtype": _dtype_fault,
     "drawn from": _drawn_from_fault,
+    "number": _number_fault,
+    "near": _near_fault,
 }
 
 

@@ -17,12 +17,16 @@ ATOL32 = 2.5e-7
 """Added absolute tolerance of float32 results: a plain kd_loss loses that much per unit of T²."""
 
 
-def numbers_of(value: Value) -> tuple[Numbers, str] | None:
+def numbers_of(value: Value, *, single: bool = False) -> tuple[Numbers, str] | None:
     """A result as arrays, with the coarsest floating dtype in it; None if it is not numeric.
 
     Python floats and ints count as float64, so that a function that promises a scalar may return
-    one. Among several results a list of numbers counts as an array.
+    one. Among several results a list of numbers, or of tensors of one shape, counts as an array,
+    and None as NaN. `single` says that one thing was promised: a list is that thing then, and holds
+    its numbers.
     """
+    if single and isinstance(value, list):
+        return _stacked(value)
     parts = value if isinstance(value, (tuple, list)) else (value,)
     arrays: list[np.ndarray] = []
     dtype = "float64"
@@ -33,9 +37,22 @@ def numbers_of(value: Value) -> tuple[Numbers, str] | None:
                 dtype = part.dtype
         elif all(isinstance(n, (bool, int, float)) for n in _listed(part)):
             arrays.append(np.asarray(part))
+        elif part is None and part is not value:
+            arrays.append(np.asarray(np.nan))
+        elif isinstance(part, list) and (several := _stacked(part)) and len(several[0]) == 1:
+            arrays.append(several[0][0])
+            dtype = max(dtype, several[1], key=RTOL.__getitem__)
         else:
             return None
     return tuple(arrays), dtype
+
+
+def _stacked(value: list[Value]) -> tuple[Numbers, str] | None:
+    """A list of numbers or tensors of one shape as one array, with its coarsest dtype."""
+    several = numbers_of(tuple(value))
+    if several is None or len({each.shape for each in several[0]}) > 1:
+        return several
+    return (np.stack(several[0]) if value else np.zeros(0),), several[1]
 
 
 def _listed(part: Value) -> list[Value]:
@@ -79,3 +96,21 @@ def same_numbers(
         close(a, b, atol + SIGMAS * sd, dtype)
         for a, b, sd in zip(got, expected, spread, strict=True)
     )
+
+
+def mean_kl(logits_p: np.ndarray, logits_q: np.ndarray) -> float:
+    """KL(p‖q) in nats of two arrays of logits [..., V], the mean over rows.
+
+    Rows where p is NaN throughout are not asked for; any other NaN counts as ∞.
+    """
+    asked = ~np.isnan(logits_p).all(-1)
+    log_p, log_q = (_log_softmax(z[asked].astype(np.float64)) for z in (logits_p, logits_q))
+    with np.errstate(invalid="ignore"):
+        kl = (np.exp(log_p) * (log_p - log_q)).sum(-1).mean()
+    return float("inf") if np.isnan(kl) else float(kl)
+
+
+def _log_softmax(z: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        shifted = z - z.max(-1, keepdims=True)
+        return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)))

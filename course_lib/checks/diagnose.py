@@ -6,14 +6,15 @@ explain them equally well, none is named: a wrong name costs a student more than
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from course_lib.checks.compare import same_numbers
-from course_lib.checks.relate import relation
-from course_lib.checks.table import Numbers, Setting, Table
+from course_lib.checks.relate import Related, relation
+from course_lib.checks.table import Case, Numbers, Setting, Table
 
 ENOUGH = 3
 """So many numeric cases have to agree before something that fails on the others is named."""
@@ -25,12 +26,15 @@ class Diagnosis:
 
     `telling` is False for a mistake whose values are one and the same number on all cases, such as
     'always 0': it explains a constant as well as an attempt, so it is named but earns nothing.
-    `relation` says what numbers without a name have to do with the right ones, if anything.
+    `partly` says that the mistake explains what came back for ordinary inputs, and that at the
+    edges something else is different too. `relation` says what numbers without a name have to do
+    with the right ones, if anything.
     """
 
     right: bool
     mistakes: tuple[str, ...] = ()
     telling: bool = True
+    partly: bool = False
     relation: str = ""
 
     @property
@@ -38,19 +42,36 @@ class Diagnosis:
         return bool(self.mistakes)
 
 
-def diagnose(
-    table: Table, observed: Mapping[str, Numbers | None], dtype: str = "float64"
-) -> Diagnosis:
+Observed: TypeAlias = Mapping[str, Numbers | None]
+"""By id of a diagnosing case, what the function returned; None, or no entry: nothing numeric."""
+
+
+def diagnose(table: Table, observed: Observed, dtype: str = "float64") -> Diagnosis:
     """Find the setting whose values equal the observed ones.
 
-    `observed` maps ids of diagnosing cases to what the function returned; None, or no entry, says
-    that it returned nothing numeric. `dtype` is the coarsest floating dtype of the results: it
-    sets the tolerance.
+    `dtype` is the coarsest floating dtype of the results: it sets the tolerance.
     """
     cases = [case for case in table.cases if case.diagnose]
     returned = [case for case in cases if observed.get(case.id) is not None]
     if len(returned) < min(ENOUGH, len(cases)):
         return Diagnosis(right=False)
+    matches = _explaining(table, observed, returned, dtype)
+    if table.right in matches:
+        return Diagnosis(right=len(returned) == len(cases))
+    raised = [case for case in cases if case not in returned]
+    found = _simplest(matches, raised)
+    if found:
+        return Diagnosis(False, found.mistakes, telling=_varies(found))
+    found = None if matches else _on_ordinary_inputs(table, observed, returned, dtype)
+    if found:
+        return Diagnosis(False, found.mistakes, telling=_varies(found), partly=True)
+    return Diagnosis(False, relation=relation(_related(table, observed, returned), dtype))
+
+
+def _explaining(
+    table: Table, observed: Observed, cases: Sequence[Case], dtype: str
+) -> list[Setting]:
+    """The settings that give what was observed in each of these cases."""
 
     def explains(setting: Setting) -> bool:
         return all(
@@ -61,25 +82,51 @@ def diagnose(
                 dtype,
                 setting.spreads.get(case.id),
             )
-            for case in returned
+            for case in cases
         )
 
-    def raises_alike(setting: Setting) -> bool:
-        return all(setting.values[case.id] is None for case in cases if case not in returned)
+    return [setting for setting in table.settings if explains(setting)]
 
-    matches = [setting for setting in table.settings if explains(setting)]
-    if table.right in matches:
-        return Diagnosis(right=len(returned) == len(cases))
+
+def _simplest(matches: Sequence[Setting], raised: Sequence[Case]) -> Setting | None:
+    """The one match with the fewest mistakes; of several, the one that raises where it raised."""
     for size in (1, 2):
         of_size = [setting for setting in matches if len(setting.mistakes) == size]
-        if len(of_size) > 1:  # one that explains the errors too is to be preferred
-            of_size = list(filter(raises_alike, of_size)) or of_size
-        if len(of_size) == 1:
-            return Diagnosis(False, of_size[0].mistakes, telling=_varies(of_size[0]))
+        if len(of_size) > 1:
+            alike = [s for s in of_size if all(s.values[case.id] is None for case in raised)]
+            of_size = alike or of_size
         if of_size:
-            break
-    pairs = [(observed[case.id], table.right.values[case.id]) for case in returned]
-    return Diagnosis(False, relation=relation([(a, b) for a, b in pairs if a and b]))
+            return of_size[0] if len(of_size) == 1 else None
+    return None
+
+
+def _on_ordinary_inputs(
+    table: Table, observed: Observed, returned: Sequence[Case], dtype: str
+) -> Setting | None:
+    """The one mistake that explains the cases of core properties, whatever the edges say.
+
+    Mistakes that are told in the same words count as one. Where chance decides there is none: too
+    many numbers lie near each other.
+    """
+    core = {id for each in table.properties if each.core for id in each.cases}
+    ordinary = [case for case in returned if case.id in core]
+    if len(ordinary) < ENOUGH or table.right.spreads:
+        return None
+    matches = _explaining(table, observed, ordinary, dtype)
+    single = [setting for setting in matches if len(setting.mistakes) == 1]
+    if table.right in matches or len({table.mistake(*s.mistakes).says for s in single}) != 1:
+        return None
+    return single[0]
+
+
+def _related(table: Table, observed: Observed, returned: Sequence[Case]) -> list[Related]:
+    """The cases with what came back and what was expected, where there are numbers of both."""
+    every = [(case, observed[case.id], table.right.values[case.id]) for case in returned]
+    return [
+        Related({k: v for k, v in case.inputs.items() if k not in case.make}, got, right)
+        for case, got, right in every
+        if got and right
+    ]
 
 
 def _varies(setting: Setting) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
+from course_lib.checks.builders import build
 from course_lib.checks.probe import (
     Answer,
+    Apply,
     Backward,
     Call,
     Get,
+    Is,
     Make,
     Probe,
     Put,
@@ -23,10 +27,7 @@ from course_lib.checks.probe import (
     Step,
 )
 from course_lib.checks.values import UnsupportedValue, Value, from_python, to_python
-
-_BUILDERS: Mapping[str, Callable[[Any], Any]] = {
-    "generator": lambda seed: torch.Generator().manual_seed(seed),
-}
+from course_lib.models.rest import at_rest
 
 
 class _Stop(Exception):
@@ -72,7 +73,7 @@ def _do(
         case Put(name, value):
             scratch[name] = to_python(value)
         case Make(name, builder, value):
-            scratch[name] = _BUILDERS[builder](value)
+            scratch[name] = _make(builder, value, scratch)
         case Seed(seed):
             random.seed(seed)
             np.random.seed(seed)
@@ -80,7 +81,13 @@ def _do(
         case Get(name, variable):
             scratch[name] = _defined(namespace, variable)
         case Call():
-            scratch[step.name] = _call(step, scratch, namespace)
+            function = _defined(namespace, step.function)
+            keywords = {key: scratch[name] for key, name in step.keywords.items()}
+            scratch[step.name] = _run(function, [scratch[n] for n in step.arguments], keywords)
+        case Apply():
+            scratch[step.name] = _apply(step, scratch)
+        case Is(name, one, other):
+            scratch[name] = None if scratch[one] is None else scratch[one] is scratch[other]
         case Backward(name):
             _backward(scratch[name])
         case Read(key, name, what):
@@ -93,14 +100,27 @@ def _defined(namespace: Mapping[str, Any], name: str) -> Any:
     return namespace[name]
 
 
-def _call(step: Call, scratch: dict[str, Any], namespace: Mapping[str, Any]) -> Any:
-    function = _defined(namespace, step.function)
-    arguments = [scratch[name] for name in step.arguments]
-    keywords = {key: scratch[name] for key, name in step.keywords.items()}
+def _make(builder: str, value: Value, scratch: Mapping[str, Any]) -> Any:
+    try:
+        return build(builder, value, scratch)
+    except Exception as error:  # a notebook may have replaced parts of torch
+        raise _Stop("raised", describe(error)) from None
+
+
+def _run(
+    function: Callable[..., Any], arguments: Sequence[Any], keywords: Mapping[str, Any]
+) -> Any:
     try:
         return function(*arguments, **keywords)
     except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
         raise _Stop("raised", describe(error)) from None
+
+
+def _apply(step: Apply, scratch: Mapping[str, Any]) -> Any:
+    function = scratch[step.function]
+    arguments = [scratch[name] for name in step.arguments]
+    with torch.no_grad(), at_rest(function) if step.at_rest else nullcontext():
+        return _run(function, arguments, {})
 
 
 def describe(error: BaseException) -> str:
@@ -125,10 +145,44 @@ def _backward(result: Any) -> None:
 
 def _read(live: Any, what: str) -> Value:
     try:
-        if what == "gradient":
-            return from_python(live.grad)
-        return from_python(live.get_state() if what == "state" else live)
+        return from_python(_OF_LIVE[what](live))
     except UnsupportedValue as error:
         raise _Stop("unsupported type", str(error)) from None
     except BaseException as error:
         raise _Stop("raised", describe(error)) from None
+
+
+def _weights(model: nn.Module) -> Tensor:
+    return torch.cat([each.detach().flatten() for each in model.parameters()])
+
+
+def _gradients(model: nn.Module) -> Tensor:
+    parts = [torch.zeros_like(p) if p.grad is None else p.grad for p in model.parameters()]
+    return torch.cat([each.detach().flatten() for each in parts])
+
+
+def _learns(model: nn.Module) -> list[bool]:
+    return [each.requires_grad for each in model.parameters()]
+
+
+def _modes(model: nn.Module) -> list[bool]:
+    return [each.training for each in model.modules()]
+
+
+def _state(made: Any) -> Any:
+    if isinstance(made, torch.Generator):
+        return made.get_state()
+    if isinstance(made, nn.Module):
+        return {"weights": _weights(made), "learns": _learns(made), "modes": _modes(made)}
+    return None
+
+
+_OF_LIVE: Mapping[str, Callable[[Any], Any]] = {
+    "value": lambda live: live,
+    "gradient": lambda live: live.grad,
+    "state": _state,
+    "weights": _weights,
+    "gradients": _gradients,
+    "learns": _learns,
+    "modes": _modes,
+}

@@ -48,7 +48,7 @@ def picture(table: Table, answers: Mapping[str, Answer]) -> str:
 
 
 def _yours(answers: Mapping[str, Answer], case: Case, part: int) -> np.ndarray:
-    result = numbers_of(answers[case.id].reads["result"])
+    result = numbers_of(case.result(answers[case.id]))
     assert result is not None
     return result[0][part].astype(np.float64)
 
@@ -61,7 +61,7 @@ def _expected(table: Table, case: Case, part: int) -> np.ndarray:
 
 def _drawable(table: Table, case: Case, answers: Mapping[str, Answer]) -> bool:
     answer = answers.get(case.id)
-    result = numbers_of(answer.reads.get("result")) if answer else None
+    result = numbers_of(case.result(answer)) if answer else None
     right = table.right.values[case.id]
     return bool(
         case.diagnose
@@ -72,7 +72,7 @@ def _drawable(table: Table, case: Case, answers: Mapping[str, Answer]) -> bool:
 
 
 def _agrees(table: Table, case: Case, part: int, answers: Mapping[str, Answer]) -> bool:
-    result, right = numbers_of(answers[case.id].reads["result"]), table.right.values[case.id]
+    result, right = numbers_of(case.result(answers[case.id])), table.right.values[case.id]
     assert result is not None
     assert right is not None
     only, spread = slice(part, part + 1), table.right.spreads.get(case.id)

@@ -8,8 +8,8 @@ answer back. Both use `course_lib.checks.perform`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, fields
+from typing import Literal, TypeAlias, get_args
 
 from course_lib.checks.values import Value
 
@@ -24,9 +24,10 @@ class Put:
 
 @dataclass(frozen=True)
 class Make:
-    """Build a live object from `value`, by a builder of `perform`, and call it `name`.
+    """Build a live object from `value`, by a builder of `course_lib.checks.builders`: `name`.
 
-    For arguments that are no plain values: "generator" makes a torch.Generator from its seed.
+    For arguments that are no plain values: generators, models, optimizers. It stays where it was
+    made; what is read of it are plain values.
     """
 
     name: str
@@ -67,15 +68,64 @@ class Backward:
 
 
 @dataclass(frozen=True)
+class Apply:
+    """Call the scratch value `function`, a model that was made, on scratch values, without a graph.
+
+    Its result becomes `name`. With `at_rest`, dropout is off meanwhile.
+    """
+
+    name: str
+    function: str
+    arguments: tuple[str, ...] = ()
+    at_rest: bool = True
+
+
+@dataclass(frozen=True)
+class Is:
+    """Whether the scratch values `one` and `other` are one object: a bool, called `name`.
+
+    It is None where `one` is None: nothing was returned.
+    """
+
+    name: str
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
 class Read:
-    """Report the scratch value `name`, its gradient, or a generator's state, under `key`."""
+    """Report something of the scratch value `name` under `key`.
+
+    "value": itself. "gradient": its `.grad`. "state": of a generator, the state; of a model, a dict
+    of its weights, flags and modes; None of anything else that was made.
+    Of a model, in the order of its parameters: "weights" and "gradients" [number of weights], all
+    in one row, 0 where there is no gradient; "learns", requires_grad of each parameter; "modes",
+    whether each part, the whole first, is in training mode.
+    """
 
     key: str
     name: str
-    what: Literal["value", "gradient", "state"] = "value"
+    what: Literal["value", "gradient", "state", "weights", "gradients", "learns", "modes"] = "value"
 
 
-Step: TypeAlias = Put | Make | Seed | Get | Call | Backward | Read
+Step: TypeAlias = Put | Make | Seed | Get | Call | Apply | Is | Backward | Read
+
+_KINDS = {kind.__name__: kind for kind in get_args(Step)}
+
+
+def step_to_plain(step: Step) -> tuple[str, dict[str, Value]]:
+    """A step as plain values: its kind and its fields."""
+    arguments = {each.name: getattr(step, each.name) for each in fields(step)}
+    if isinstance(step, Call):
+        arguments["keywords"] = dict(step.keywords)
+    return type(step).__name__, arguments
+
+
+def step_from_plain(kind: str, arguments: Mapping[str, Value]) -> Step:
+    """The step that `step_to_plain` took apart; it is trusted."""
+    step: Step = _KINDS[kind](**arguments)
+    return step
+
 
 Outcome: TypeAlias = Literal[
     "value",  # every step ran

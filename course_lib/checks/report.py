@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from html import escape
 
+from course_lib.badge import GREEN, GREY, RED, badge
 from course_lib.checks.assess import Assessment, PropertyVerdict
 from course_lib.checks.table import Table
-
-# Okabe-Ito's bluish green and vermillion, darkened until text on white has a contrast of 4.5:1.
-GREEN, RED, GREY = "#00694f", "#a64700", "#595959"
 
 
 def headline(assessment: Assessment) -> str:
@@ -35,6 +33,11 @@ def diagnosis_lines(table: Table, assessment: Assessment) -> list[str]:
     said = [table.mistake(name).says for name in names]
     if len(said) == 2:
         return ["Two things at once explain your numbers.", *said]
+    if said and assessment.diagnosis.partly:
+        return [
+            "On ordinary inputs this explains your numbers; at the edges they differ from it.",
+            *said,
+        ]
     if said or assessment.diagnosis.right:
         return said
     if assessment.diagnosis.relation:
@@ -107,11 +110,12 @@ def ladder(table: Table, assessment: Assessment | None) -> tuple[str, ...]:
 
 
 def _properties_html(assessment: Assessment) -> str:
-    left, right = 'style="text-align:left;padding:2px 12px 2px 0"', 'style="text-align:right"'
+    left = 'style="text-align:left;padding:2px 12px 2px 0"'
+    tight = 'style="text-align:left;padding:2px 12px 2px 0;white-space:nowrap"'
+    right = 'style="text-align:right;white-space:nowrap"'
+    holds, fails = f"{badge('✓', GREEN)} holds", f"{badge('✗', RED)} fails"
     rows = "".join(
-        f'<tr><td style="text-align:left;white-space:nowrap;'
-        f'padding:2px 12px 2px 0;color:{GREEN if v.holds else RED}">'
-        f"{'✓ holds' if v.holds else '✗ fails'}</td>"
+        f"<tr><td {tight}>{holds if v.holds else fails}</td>"
         f"<td {left}>{escape(v.property.says)}{escape(f': {v.reason}') if v.reason else ''}</td>"
         f"<td {right}>{escape(_score(v))}</td></tr>"
         for v in assessment.properties

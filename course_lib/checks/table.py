@@ -15,7 +15,18 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from course_lib.checks.probe import Backward, Call, Make, Probe, Put, Read, Step
+from course_lib.checks.probe import (
+    Answer,
+    Backward,
+    Call,
+    Make,
+    Probe,
+    Put,
+    Read,
+    Step,
+    step_from_plain,
+    step_to_plain,
+)
 from course_lib.checks.values import Array, Value
 
 Aspect: TypeAlias = Literal[
@@ -29,6 +40,8 @@ Aspect: TypeAlias = Literal[
     "same",  # all its cases give one and the same result
     "different",  # no two of its cases give the same result
     "drawn from",  # the generator `argument` has moved on
+    "number",  # the result is a Python float, or a list of them: no graph is kept alive by it
+    "near",  # the mean KL from the expected logits [..., V] to those that came is at most `most`
 ]
 
 Numbers: TypeAlias = tuple[np.ndarray, ...]
@@ -45,6 +58,10 @@ class Case:
     unit, that is granted on top of the relative one; with 0, an expected 0 must be exactly 0.
     `make` names the inputs that are built from their value, and the builder: a generator, say, from
     its seed.
+
+    Where more is to be asked than one call with all inputs, `steps` says what is done with them,
+    and the result is what `results` names: the reads under these keys, as one tuple. A part that
+    is None, because nothing was returned, is NaN among the others.
     """
 
     id: str
@@ -53,6 +70,17 @@ class Case:
     diagnose: bool = True
     atol: float = 1e-9
     make: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    results: tuple[str, ...] = ("result",)
+
+    def answered(self, answer: Answer) -> bool:
+        """Whether everything was read that the result is made of."""
+        return all(key in answer.reads for key in self.results)
+
+    def result(self, answer: Answer) -> Value:
+        """What came back: a value, or a tuple of them where the result has several parts."""
+        parts = tuple(answer.reads.get(key) for key in self.results)
+        return parts if self.steps else parts[0]
 
 
 @dataclass(frozen=True)
@@ -62,7 +90,7 @@ class Property:
     It holds if it holds on every one of its cases, or on `quorum` of them where chance decides.
     `core` marks what the exercise is about: the other properties pay only if a core property holds
     or a named mistake explains all the values. Of several results a value property judges all, or
-    only number `part`, from 0.
+    only number `part`, from 0. `most` is the bound of "near", in nats.
     """
 
     id: str
@@ -74,6 +102,7 @@ class Property:
     core: bool = False
     part: int | None = None
     quorum: int | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +119,9 @@ class MistakeText:
 class Setting:
     """A way to compute: nothing wrong (), one mistake, or two; and its value on each case.
 
-    A value is a tuple of arrays, one for each thing that the function returns; None says that this
-    way of computing raises an error on that case. `aliases` are other sets of mistakes that the
+    Of a way with mistakes the values on diagnosing cases are enough. A value is a tuple of arrays,
+    one for each thing that the function returns; None says that this way of computing raises an
+    error on that case. `aliases` are other sets of mistakes that the
     cases cannot tell from this one. Of a function that draws, `values` are what it gives on
     average, and `spreads` the standard deviation of each number from there.
     """
@@ -136,11 +166,11 @@ class Table:
 
 
 def probe_of(function: str, case: Case) -> Probe:
-    """The probe that calls `function` on a case; its id is the case's.
+    """The probe that calls `function` on a case, or takes the case's steps; its id is the case's.
 
-    Its answer reads "result", "input:<name>" for each array or list put in, "gradient:<name>" for
-    each input that is differentiated, and "before:<name>" and "after:<name>", a generator's state,
-    for each that is made.
+    Its answer reads "result", or what the steps read, "input:<name>" for each array, list or dict
+    put in, "gradient:<name>" for each input that is differentiated, and "before:<name>" and
+    "after:<name>", the state of each that is made.
     """
     steps: list[Step] = []
     for name, value in case.inputs.items():
@@ -151,7 +181,8 @@ def probe_of(function: str, case: Case) -> Probe:
         if isinstance(value, Array) and name in case.differentiate:
             value = Array(value.data, value.dtype, value.library, requires_grad=True)
         steps.append(Put(name, value))
-    steps += [Call("result", function, tuple(case.inputs)), Read("result", "result")]
+    call = (Call("result", function, tuple(case.inputs)), Read("result", "result"))
+    steps += case.steps or call
     steps += [Read(f"after:{name}", name, "state") for name in case.make]
     steps += [
         Read(f"input:{name}", name)
@@ -168,17 +199,20 @@ def probe_of(function: str, case: Case) -> Probe:
 
 
 class _Packer:
-    """Puts arrays of one dtype end to end, and remembers where each lies."""
+    """Puts arrays of one dtype end to end, equal ones once, and remembers where each lies."""
 
     def __init__(self) -> None:
         self.parts: dict[str, list[np.ndarray]] = {}
         self.sizes: dict[str, int] = {}
+        self.known: dict[tuple[str, bytes], int] = {}
 
     def pack(self, data: np.ndarray) -> dict[str, Any]:
         dtype = str(data.dtype)
-        start = self.sizes.get(dtype, 0)
-        self.parts.setdefault(dtype, []).append(data.ravel())
-        self.sizes[dtype] = start + data.size
+        end = self.sizes.get(dtype, 0)
+        start = self.known.setdefault((dtype, data.tobytes()), end)
+        if start == end:
+            self.parts.setdefault(dtype, []).append(data.ravel())
+            self.sizes[dtype] = end + data.size
         return {"in": dtype, "at": start, "shape": list(data.shape)}
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -223,6 +257,8 @@ def save(table: Table, path: Path) -> None:
                 "diagnose": case.diagnose,
                 "atol": case.atol,
                 "make": dict(case.make),
+                "steps": [pack_value(step_to_plain(step)) for step in case.steps],
+                "results": case.results,
             }
             for case in table.cases
         ],
@@ -283,6 +319,8 @@ def load(path: Path) -> Table:
                 each["diagnose"],
                 each["atol"],
                 each["make"],
+                tuple(step_from_plain(*unpack_value(step)) for step in each["steps"]),
+                tuple(each["results"]),
             )
             for each in text["cases"]
         ),

@@ -67,6 +67,7 @@ def to_python(value: Value) -> Any:
 def from_python(live: Any) -> Value:
     """The value of a live object. Exact types only: a subclass could lie, so it is refused.
 
+    A named tuple counts as the tuple that it is: what it holds is read past whatever it overrides.
     Raises `UnsupportedValue`, naming the type, for anything that is not a plain value.
     """
     kind = type(live)
@@ -86,8 +87,10 @@ def from_python(live: Any) -> Value:
         return Array(np.array(live), str(live.dtype), "numpy")
     if isinstance(live, np.generic) and live.dtype.kind in "bifu":
         return Array(np.asarray(live), str(live.dtype), "numpy")
-    if kind in (list, tuple):
-        return kind(from_python(item) for item in live)
+    if kind is list:
+        return [from_python(item) for item in live]
+    if kind is tuple or (issubclass(kind, tuple) and hasattr(kind, "_fields")):
+        return tuple(from_python(item) for item in tuple.__iter__(live))
     if kind is dict and all(type(key) is str for key in live):
         return {key: from_python(item) for key, item in live.items()}
     raise UnsupportedValue(f"an object of type {kind.__name__}")

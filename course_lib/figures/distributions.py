@@ -21,7 +21,8 @@ from course_lib.figures.style import (
 )
 from course_lib.losses.reference import softmax
 
-PANEL_INCHES = 2.1
+PANEL_INCHES, NARROW_INCHES = 2.1, 1.65
+"""The width of a panel, and of each where more than two share the page."""
 
 
 def temperature(
@@ -41,7 +42,8 @@ def temperature(
     plain = softmax(logits.detach()).tolist()
     tempered = [softmax(logits.detach(), each).tolist() for each in temperatures]
 
-    width = 1.0 + PANEL_INCHES * max(len(temperatures), 2)
+    many = len(temperatures) > 2
+    width = 1.0 + (NARROW_INCHES if many else PANEL_INCHES) * max(len(temperatures), 2)
     figure = Figure(figsize=(width, 0.9 + 0.34 * len(outcomes)), layout="constrained")
     panels = figure.subplots(1, len(temperatures), sharey=True, squeeze=False)[0]
     for axes, T_here, p in zip(panels, temperatures, tempered, strict=True):

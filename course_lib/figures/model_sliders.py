@@ -11,8 +11,8 @@ from torch import Tensor
 from course_lib.figures.comparison import comparison
 from course_lib.figures.marks import Loss, marked
 from course_lib.figures.outcomes import by_outcome
-from course_lib.figures.slider import WIDGET_VIEW
 from course_lib.figures.style import names
+from course_lib.figures.widget import bundle
 
 YOURS = "yours"
 
@@ -88,14 +88,7 @@ class ModelSliders:
         self.image.value = self._contest()._repr_html_()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        still = Contest(self._target, self._start, *self._given)
-        # written out, because ipywidgets 7 (Colab's) and 8 build their own bundles differently
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
-        return {
-            WIDGET_VIEW: view,
-            "text/html": still._repr_html_(),
-            "text/plain": repr(still),
-        }
+        return bundle(self._box, Contest(self._target, self._start, *self._given))
 
 
 def model_sliders(

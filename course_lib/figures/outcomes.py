@@ -112,7 +112,8 @@ def _make_room(axes: Axes) -> None:
 
 
 def _number(value: float) -> str:
-    return "∞" if math.isinf(value) else f"{value:.3f}".replace("-", MINUS)
+    """Three decimals; what rounds to 0 has no sign."""
+    return "∞" if math.isinf(value) else f"{round(value, 3) + 0.0:.3f}".replace("-", MINUS)
 
 
 def _in_words(

@@ -15,11 +15,11 @@ from torch import Tensor
 from course_lib.figures.picture import Picture
 from course_lib.figures.style import BLUE, GREY, STUDENT_HATCH, VERMILLION, names, number
 
-HEIGHT_INCHES = 5.6
+HEIGHT_INCHES = 6.2
 COLUMN_WIDTH, GAP = 1.0, 0.14
 LABELS_WIDTH = 0.95
 """Room to the right for the names of the two sequences, in columns."""
-TALL_ENOUGH = 0.105
+TALL_ENOUGH = 0.115
 """A block of so many inches has room for its word."""
 MODE_FILL = "#cfe8f7"
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -28,7 +28,7 @@ EDGE = 1e-3
 
 SHADES = LinearSegmentedColormap.from_list("near to far", ["#9fb4c9", "#ffffff"])
 BANDS = 8
-LABEL_POINTS = 13
+LABEL_POINTS = 17
 HALO = [patheffects.withStroke(linewidth=2, foreground="white")]
 
 

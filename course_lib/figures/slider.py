@@ -9,11 +9,10 @@ from torch import Tensor
 
 from course_lib.figures.distributions import temperature
 from course_lib.figures.picture import Picture
+from course_lib.figures.widget import bundle
 
 COLDEST, HOTTEST, STEP = -3.0, 6.0, 0.25
 """The slider's range, in powers of 2: from T = 1/8 to T = 64."""
-
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class TemperatureSlider:
@@ -42,14 +41,7 @@ class TemperatureSlider:
         self.image.value = self._drawn(change["new"])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        still = temperature(self._logits, words=self._words)
-        # written out, because ipywidgets 7 (Colab's) and 8 build their own bundles differently
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
-        return {
-            WIDGET_VIEW: view,
-            "text/html": still._repr_html_(),
-            "text/plain": still.alt,
-        }
+        return bundle(self._box, temperature(self._logits, words=self._words))
 
 
 def temperature_slider(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
 from course_lib.figures.picture import Picture
@@ -20,6 +21,8 @@ from course_lib.figures.style import (
 )
 
 MOST_OUTCOMES = 6
+LEAST_PROBABILITY = 1e-3
+"""An outcome that never has more is left out: its bars could not be seen."""
 
 
 def loss_along_the_step(
@@ -39,6 +42,7 @@ def loss_along_the_step(
               label="first-order rule, Σ g·Δθ")  # fmt: skip
     axes.plot([0.0, *sizes], [0.0, *changes], "o-", color=BLUE, markersize=5, label="real change")
     axes.axvline(1, color="black", linestyle=":", linewidth=1)
+    axes.set_ylim(*_room(changes, predicted * max(sizes)))
     axes.set_xlabel("size of the step (1: the one that was taken)")
     axes.set_ylabel("change of the loss (nats)")
     axes.legend(fontsize=9)
@@ -47,6 +51,19 @@ def loss_along_the_step(
         for size, change in zip(sizes, changes, strict=True)
     )
     return Picture(figure, f"Change of the loss against the size of the step: {points}.")
+
+
+def _room(changes: Sequence[float], rule: float) -> tuple[float | None, float | None]:
+    """Lower and upper end of the axis: the real curve fills half of it, however far the rule runs.
+
+    (None, None) where nothing changed.
+    """
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    span = high - low
+    if not 0 < span < float("inf"):
+        return None, None
+    bottom, top = max(low - span, min(low, rule)), min(high + span, max(high, rule))
+    return bottom - 0.06 * span, top + 0.06 * span
 
 
 def outcome_changes(
@@ -58,12 +75,14 @@ def outcome_changes(
 ) -> Picture:
     """One token's probabilities [V] before and after a step, with the target of each outcome.
 
-    Drawn are the outcomes that moved or matter most, six at most.
+    Drawn are the outcomes that moved or matter most: six at most, and none that has next to no
+    probability throughout.
     """
     outcomes = names(words, len(before))
     p, q, goal = before.tolist(), after.tolist(), target.tolist()
     weight = [max(p[i], q[i], goal[i]) + abs(q[i] - p[i]) for i in range(len(p))]
-    shown = sorted(sorted(range(len(p)), key=lambda i: -weight[i])[:MOST_OUTCOMES])
+    heaviest = sorted(range(len(p)), key=lambda i: -weight[i])[:MOST_OUTCOMES]
+    shown = sorted(i for i in heaviest if max(p[i], q[i], goal[i]) > LEAST_PROBABILITY)
     figure = Figure(figsize=(max(5.0, 1.2 * len(shown)), 3.2), layout="constrained")
     axes = figure.add_subplot()
     quiet(axes)
@@ -101,6 +120,7 @@ def example_changes(before: Sequence[float], after: Sequence[float]) -> Picture:
         axes.plot([x, x], [start, end], color=colour, linestyle=line, linewidth=1.8)
     axes.plot(places, before, "o", color="black", mfc="white", label="before")
     axes.plot(places, after, "x", color="black", label="after (dashed line: worse)")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("example of the batch")
     axes.set_ylabel("loss (nats a token)")
     axes.set_ylim(bottom=min(0.0, *before, *after))

@@ -31,8 +31,8 @@ FILL = {
 PAD_HATCH = "xxx"
 
 BOX_WIDTH, BOX_HEIGHT = 0.92, 0.8
-INCHES_ACROSS, INCHES_UP = 0.74, 0.36
-MARGIN = 1.45
+INCHES_ACROSS, INCHES_UP = 0.62, 0.36
+MARGIN = 1.3
 """Room to the left for the names of the rows, in boxes."""
 ROW_STEP, TEACHER_AT = 3.0, 4.1
 """How far apart rows stand: those of a batch, and the teacher's from the student's."""
@@ -92,7 +92,7 @@ def predictions(parts: Parts) -> Picture:
     axes = _canvas(len(row), top=2.3, bottom=-2.5)
     _draw_positions(axes, len(row), 1.95)
     _draw_row(axes, row, 0, "tokens")
-    _label(axes, "logits predict", -1.9)
+    _label(axes, "logits\npredict", -1.9)
     for place, (_, predicted) in enumerate(pairwise(row)):
         counts = predicted.role == "y"
         colour = BLUE if counts else GREY

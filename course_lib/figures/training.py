@@ -7,15 +7,19 @@ from typing import Protocol, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
 
+from course_lib.figures.curves import PLAIN
 from course_lib.figures.marks import MARKS, Mark
-from course_lib.figures.picture import Picture
+from course_lib.figures.picture import Note, Picture
 from course_lib.figures.style import BLUE, GREY, VERMILLION, number, quiet
 
 LINES = (Mark(BLUE, "....", "^", "-"), *MARKS)
 """How up to four students are told apart."""
 LEAST_SHOWN = 1e-5
 """A logarithmic axis has no 0; a KL below this is drawn here."""
+FEW = 0.01
+"""A bin with a smaller share of the tokens says little about a student, and is left out."""
 
 
 Each = TypeVar("Each")
@@ -63,6 +67,7 @@ def training_curve(
         axes.plot(steps, _visible(values), "o-", color=BLUE, markersize=5,
                   label="KL on held-out examples")  # fmt: skip
     _draw_floor(axes, floor)
+    _label_plainly(axes)
     axes.legend(fontsize=9)
     words = ["Curves of training, logarithmic upwards."]
     if losses:
@@ -75,29 +80,36 @@ def training_curve(
 
 def kl_curves(
     students: Mapping[str, Sequence[tuple[int, float]]], floor: float | None = None
-) -> Picture:
+) -> Picture | Note:
     """The KL of up to four students against steps, given as (step, nats a token).
 
-    Raises ValueError for more students than the figure can tell apart.
+    A `Note` if one of them has no measurement yet. Raises ValueError for more students than the
+    figure can tell apart.
     """
+    if missing := [name for name, kls in students.items() if not kls]:
+        return _not_trained(missing)
     figure, axes = _curves_of_training()
     for (name, kls), mark in _marked(students):
         steps, values = zip(*kls, strict=True)
         axes.plot(steps, _visible(values), color=mark.colour, linestyle=mark.line,
                   marker=mark.marker, markersize=5, label=name)  # fmt: skip
     _draw_floor(axes, floor)
+    _label_plainly(axes)
     axes.legend(fontsize=9)
     each = [f"{name}: {_listed(kls)}." for name, kls in students.items()]
     words = ["Curves of KL on held-out examples, logarithmic upwards.", *each]
     return Picture(figure, " ".join([*words, *_floor_in_words(floor)]))
 
 
-def agreement_and_kl(students: Mapping[str, Measured]) -> Picture:
+def agreement_and_kl(students: Mapping[str, Measured | None]) -> Picture | Note:
     """Side by side: how often each student's likeliest outcome is the teacher's, and its KL.
 
-    Raises ValueError for more than four students.
+    A `Note` if one of them has no scores yet. Raises ValueError for more than four students.
     """
-    marked = _marked(students)
+    measured = {name: seen for name, seen in students.items() if seen is not None}
+    if len(measured) < len(students):
+        return _not_trained([name for name in students if name not in measured])
+    marked = _marked(measured)
     figure = Figure(figsize=(7.4, 1.3 + 0.45 * len(students)), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
     for (name, seen), mark in marked:
@@ -109,7 +121,7 @@ def agreement_and_kl(students: Mapping[str, Measured]) -> Picture:
             axes.annotate(text, (value, name), (4, 0), textcoords="offset points", fontsize=9,
                           va="center")  # fmt: skip
     for axes, title, room in ((left, "agreement with the teacher", 1.0), (right, "KL, nats a token",
-                              max(seen.kl for seen in students.values()))):  # fmt: skip
+                              max(seen.kl for seen in measured.values()))):  # fmt: skip
         quiet(axes)
         axes.grid(visible=False, axis="y")
         axes.set_xlim(0, 1.25 * room)
@@ -118,7 +130,7 @@ def agreement_and_kl(students: Mapping[str, Measured]) -> Picture:
     left.invert_yaxis()
     each = [
         f"{name}: agreement {seen.agreement:.1%}, KL {number(seen.kl)}"
-        for name, seen in students.items()
+        for name, seen in measured.items()
     ]
     return Picture(
         figure,
@@ -127,13 +139,17 @@ def agreement_and_kl(students: Mapping[str, Measured]) -> Picture:
     )
 
 
-def reliability_diagram(students: Mapping[str, Sequence[Confidence]]) -> Picture:
+def reliability_diagram(students: Mapping[str, Sequence[Confidence]]) -> Picture | Note:
     """How often a student's likeliest outcome is what was said, against how sure it was of it.
 
-    On the diagonal a student may be believed; the area of a sign is the share of its tokens. Raises
+    On the diagonal a student may be believed; the area of a sign is the share of its tokens, and
+    bins with less than 1 % of them are left out. A `Note` if one of them has no tokens yet. Raises
     ValueError for more than four students.
     """
-    marked = _marked(students)
+    if missing := [name for name, bins in students.items() if not bins]:
+        return _not_trained(missing)
+    shown = {name: [each for each in bins if each.share >= FEW] for name, bins in students.items()}
+    marked = _marked(shown)
     figure = Figure(figsize=(4.6, 4.4), layout="constrained")
     axes = figure.add_subplot()
     quiet(axes)
@@ -158,7 +174,7 @@ def reliability_diagram(students: Mapping[str, Sequence[Confidence]]) -> Picture
             f"{each.accuracy:.2f}"
             for each in bins
         )
-        for name, bins in students.items()
+        for name, bins in shown.items()
     ]
     return Picture(
         figure,
@@ -170,6 +186,10 @@ def reliability_diagram(students: Mapping[str, Sequence[Confidence]]) -> Picture
 # -- what they share -------------------------------------------------------------------------
 
 
+def _not_trained(missing: Sequence[str]) -> Note:
+    return Note(f"Not trained yet: {', '.join(missing)}. After training, the figure stands here.")
+
+
 def _curves_of_training() -> tuple[Figure, Axes]:
     figure = Figure(figsize=(6.2, 3.4), layout="constrained")
     axes = figure.add_subplot()
@@ -178,6 +198,15 @@ def _curves_of_training() -> tuple[Figure, Axes]:
     axes.set_xlabel("step")
     axes.set_ylabel("nats a token")
     return figure, axes
+
+
+def _label_plainly(axes: Axes) -> None:
+    """Label the vertical axis 0.01, 0.1, 1; with numbers between where it spans a decade or two."""
+    low, high = axes.get_ylim()
+    axes.yaxis.set_major_formatter(PLAIN)
+    between = (2, 3, 5, 7) if high < 10 * low else (2, 5) if high < 100 * low else ()
+    axes.yaxis.set_minor_locator(LogLocator(subs=between, numticks=20))
+    axes.yaxis.set_minor_formatter(PLAIN)
 
 
 def _draw_floor(axes: Axes, floor: float | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.questions.reading import UnreadableAnswer, read
-from course_lib.questions.texts import Explanations, Question, listed, question
+from course_lib.questions.texts import Explanations, Question, Slip, listed, question
 
 AFTER_GRADING = "This question is graded. What is right or wrong about it comes with the feedback."
 
@@ -32,8 +32,8 @@ class Explanation:
 def explain(asked: Question | str, value: Any) -> Explanation:
     """Explain an answer to a formative question; of a graded one, say that feedback will.
 
-    After a prediction it stands below the experiment. Once an answer is right, the other options
-    are explained too; before that they are left for another try.
+    The other options are explained too once an answer is right, and at once after a prediction,
+    below its experiment; before that they are left for another try.
     """
     asked = question(asked) if isinstance(asked, str) else asked
     if asked.explanations is None:
@@ -54,7 +54,7 @@ def explain(asked: Question | str, value: Any) -> Explanation:
 def _choice(asked: Question, known: Explanations, given: str) -> Explanation:
     right = given == known.key
     says = f"**{given}**: {known.options[given] or _plainly(right)}"
-    if right:
+    if right or asked.kind == "predict":
         says += _others(asked, known, but=(given,))
     return Explanation(right, says)
 
@@ -99,14 +99,21 @@ def _blank(
     asked: Question, known: Explanations, given: Any, key: Any, item: str | None = None
 ) -> Explanation:
     """A number or a formula that was filled in."""
-    if _agree(asked, known, given, key):
-        return Explanation(True, _plainly(True))
-    slips = (slip for slip in known.slips if slip.item == item)
+    right = _agree(asked, known, given, key)
+    slips = [slip for slip in known.slips if slip.item == item]
     slip = next((slip for slip in slips if _agree(asked, known, given, slip.answer)), None)
-    says = slip.says if slip else _plainly(False)
     if asked.kind == "predict":  # asked once, and answered by the experiment
-        says = f"You predicted {given:g}. It is {key:g}." + (f" {slip.says}" if slip else "")
-    return Explanation(False, says)
+        return Explanation(right, _predicted(right, given, key, slip, slips))
+    return Explanation(right, _plainly(True) if right else slip.says if slip else _plainly(False))
+
+
+def _predicted(right: bool, given: Any, key: Any, slip: Slip | None, slips: list[Slip]) -> str:
+    says = _plainly(True) if right else f"You predicted {given:g}. It is {key:g}."
+    others = {f"**{each.answer:g}**": each.says for each in slips if each is not slip}
+    parts = [f"{says} {slip.says}" if slip else says]
+    if others:
+        parts += ["Others predict:", listed(others)]
+    return "\n\n".join(parts)
 
 
 def _agree(asked: Question, known: Explanations, one: Any, other: Any) -> bool:

@@ -1,10 +1,14 @@
-"""Read an answer as the grader will: what it says, or why it says nothing."""
+"""Read an answer: what it says, or why it says nothing.
+
+`option_of`, `marks_of`, `number_of` and `formula_of` decide what a value says; the grader asks the
+same four, so that what is noted in a notebook is what will be graded.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from course_lib.checks.values import Array, UnsupportedValue, from_python
@@ -20,6 +24,43 @@ class UnreadableAnswer(ValueError):
 
 class NoAnswer(UnreadableAnswer):
     """Nothing was answered: the variable is as released, or as copied from the question."""
+
+
+def option_of(value: Any, ids: Iterable[str]) -> str | None:
+    """Which of the ids a value is: small letters, spaces around it or missing quotes do no harm."""
+    text = str(value) if type(value) is int else value
+    if not isinstance(text, str):
+        return None
+    return next((id for id in ids if text.strip().casefold() == id.casefold()), None)
+
+
+def marks_of(value: Any) -> Sequence[Any] | None:
+    """The marks in a list, a tuple, or a text with spaces, commas or semicolons between them."""
+    if isinstance(value, str):
+        return [mark for mark in re.split(r"[\s,;]+", value) if mark]
+    return value if isinstance(value, (list, tuple)) else None
+
+
+def number_of(value: Any) -> float | None:
+    """A Python number, the one number of an array, or that which a text spells; never NaN."""
+    if isinstance(value, Array) and value.data.size == 1:
+        value = value.data.item()
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    if isinstance(value, str) and len(value) > LONGEST_NUMBER:
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return None if math.isnan(number) else number
+
+
+def formula_of(value: Any) -> str | None:
+    """The text of a formula; a number is one too."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else None
 
 
 def read(asked: Question, value: Any) -> Any:
@@ -85,10 +126,9 @@ def _reader(asked: Question) -> _Reader:
 
 
 def _option(asked: Question, value: Any) -> str:
-    """The id of an option; letters may be small and have spaces around them."""
-    for id in asked.options:
-        if isinstance(value, str) and value.strip().casefold() == id.casefold():
-            return id
+    id = option_of(value, asked.options)
+    if id is not None:
+        return id
     *most, last = asked.options
     raise UnreadableAnswer(
         f"`{value!r}` is not one of the options: write {', '.join(most)} or {last}, in quotes."
@@ -96,28 +136,16 @@ def _option(asked: Question, value: Any) -> str:
 
 
 def _options(asked: Question, value: Any) -> tuple[str, ...]:
-    marks = re.split(r"[\s,;]+", value.strip(" \t\n,;")) if isinstance(value, str) else value
-    if not isinstance(marks, (list, tuple)):
+    marks = marks_of(value)
+    if marks is None:
         raise UnreadableAnswer(f"`{value!r}` is no list of options: write `{asked.form}`")
     marked = {_option(asked, mark) for mark in marks}
     return tuple(id for id in asked.options if id in marked)
 
 
 def _number(asked: Question, value: Any) -> float:
-    """A Python or NumPy number, a tensor of one number, or a text that spells one."""
-    given = value
-    if isinstance(given, Array) and given.data.size == 1:
-        given = given.data.item()
-    if isinstance(given, str) and len(given) <= LONGEST_NUMBER:
-        try:
-            given = float(given)
-        except ValueError:
-            given = None
-    try:
-        number = math.nan if isinstance(given, bool) else float(given)
-    except (TypeError, ValueError, OverflowError):
-        number = math.nan
-    if math.isnan(number):
+    number = number_of(value)
+    if number is None:
         shown = value.data.tolist() if isinstance(value, Array) else value
         raise UnreadableAnswer(f"`{shown!r}` is no number: write one, such as 0.25.")
     return number
@@ -126,15 +154,14 @@ def _number(asked: Question, value: Any) -> float:
 def _formula(asked: Question, value: Any) -> str:
     from course_lib import formulas  # here: sympy is slow to import, and few notebooks need it
 
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
+    text = formula_of(value)
+    if text is None:
         raise UnreadableAnswer(f"`{value!r}` is no formula in quotes, such as `{asked.form}`")
     try:
-        formulas.read(value, asked.symbols)
+        formulas.read(text, asked.symbols)
     except formulas.UnreadableFormula as error:
-        raise UnreadableAnswer(f"`{value}`: {error}") from None
-    return value
+        raise UnreadableAnswer(f"`{text}`: {error}") from None
+    return text
 
 
 _READERS: Mapping[str, _Reader] = {

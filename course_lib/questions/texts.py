@@ -85,7 +85,7 @@ class Question:
 
     def _worth(self) -> str:
         points = f"{self.points:g} {'point' if self.points == 1 else 'points'}"
-        if self.kind == "predict":
+        if self.kind == "predict" and self.points:
             return f"{points} for a prediction, right or wrong"
         return "not graded" if self.explanations else points
 

@@ -8,6 +8,7 @@ from course_lib.training.answers import Batch, answer_logits
 from course_lib.training.distillation import distill
 from course_lib.training.interpret import interpret_step
 from course_lib.training.plan import Plan
+from course_lib.training.rounds import Unfinished, train_in_rounds
 from course_lib.training.run import Mark, Run
 from course_lib.training.scores import Exam, Scores, reliability, score
 from course_lib.training.step import gradient_step
@@ -23,6 +24,7 @@ __all__ = [
     "Run",
     "Scores",
     "StepReport",
+    "Unfinished",
     "answer_logits",
     "distill",
     "gradient_step",
@@ -30,5 +32,6 @@ __all__ = [
     "lesson",
     "reliability",
     "score",
+    "train_in_rounds",
     "watching",
 ]

@@ -11,7 +11,6 @@ from typing import Any
 import torch
 from torch import nn
 
-from course_lib.training.plan import Plan
 from course_lib.training.run import Mark
 from course_lib.training.scores import Scores
 
@@ -33,12 +32,14 @@ class Course:
 class Checkpoint:
     """The file in which a run is kept, and what of it. `path` None keeps nothing.
 
+    `what` decides the curve, in words: a run goes on only under the same.
+    `what` decides the curve, in words: a run goes on only under the same.
     Dropout and sampled answers depend on the plan's seed and the step alone, batches on their
     number: no state of chance has to be kept for the curve to go on as if undisturbed.
     """
 
     path: Path | None
-    plan: Plan
+    what: Mapping[str, str]
     student: nn.Module
     optimizer: torch.optim.Optimizer
     scaler: torch.amp.GradScaler | None
@@ -51,7 +52,7 @@ class Checkpoint:
         unfinished = self.path.with_name(f"{self.path.name}.writing")
         torch.save(
             {
-                "plan": self.plan.what,
+                "plan": dict(self.what),
                 "shapes": self._shapes(),
                 "student": self.student.state_dict(),
                 "optimizer": self.optimizer.state_dict(),
@@ -71,7 +72,7 @@ class Checkpoint:
         if self.path is None or not self.path.exists():
             return Course()
         kept: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
-        self._expect_same(kept["plan"], self.plan.what)
+        self._expect_same(kept["plan"], self.what)
         self._expect_same(kept["shapes"], self._shapes())
         self.student.load_state_dict(kept["student"])
         self.optimizer.load_state_dict(kept["optimizer"])

@@ -57,7 +57,8 @@ def distill(
     device = device_of(student)
     exam = Exam.of(teacher, on_device(watch, device)) if watch is not None else None
     scaler = torch.amp.GradScaler(device.type) if plan.precision == "float16" else None
-    kept = Checkpoint(Path(checkpoint) if checkpoint else None, plan, student, optimizer, scaler)
+    file = Path(checkpoint) if checkpoint else None
+    kept = Checkpoint(file, plan.what, student, optimizer, scaler)
     course = kept.load()
     resumed_at = course.step
     shown = view(live, plan.steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_lib.figures.style import number
-from course_lib.training.step_report import ZERO_GRADIENT, StepReport
+from course_lib.training.measured_step import ZERO_GRADIENT, MeasuredStep
 
 VISIBLE = 5e-4
 """A probability that changed by less has not changed in three digits."""
@@ -13,12 +13,12 @@ NAMED = 3
 """So many examples are named one by one."""
 
 
-def effects(report: StepReport) -> list[str]:
+def effects(report: MeasuredStep) -> list[str]:
     """Who gained and lost, what may surprise in that, which examples got worse, the teacher."""
     return [*_outputs(report), *_below_target(report), *_examples(report), *_teacher(report)]
 
 
-def _outputs(r: StepReport) -> list[str]:
+def _outputs(r: MeasuredStep) -> list[str]:
     token = r.most_moved
     if token is None or not _moved(r):
         return []
@@ -32,14 +32,14 @@ def _outputs(r: StepReport) -> list[str]:
     ]
 
 
-def _from_to(r: StepReport, token: int, outcome: int) -> str:
+def _from_to(r: MeasuredStep, token: int, outcome: int) -> str:
     start, end, goal = (
         _probability(float(each[token, outcome])) for each in (r.before, r.after, r.target)
     )
     return f"'{r.name(outcome)}' (from {start} to {end}, target {goal})"
 
 
-def _below_target(r: StepReport) -> list[str]:
+def _below_target(r: MeasuredStep) -> list[str]:
     """The outcome that fell most although it was below its target, and why that can be."""
     if r.verdict not in ("good", "long", "too large"):
         return []
@@ -55,7 +55,7 @@ def _below_target(r: StepReport) -> list[str]:
     return [f"{said}: {_why_it_fell(r, token, outcome)}."]
 
 
-def _why_it_fell(r: StepReport, token: int, outcome: int) -> str:
+def _why_it_fell(r: MeasuredStep, token: int, outcome: int) -> str:
     p, pushes = r.before[token], r.pushes[token]
     mean, own = float((p * pushes).sum()), float(pushes[outcome])
     if float(r.nudged[token, outcome]) > float(p[outcome]):
@@ -74,7 +74,7 @@ def _why_it_fell(r: StepReport, token: int, outcome: int) -> str:
 # -- who else was touched ------------------------------------------------------------------------
 
 
-def _examples(r: StepReport) -> list[str]:
+def _examples(r: MeasuredStep) -> list[str]:
     if not r.rows or not _moved(r):
         return []
     worse, B = r.worse, len(r.examples_before)
@@ -93,7 +93,7 @@ def _examples(r: StepReport) -> list[str]:
     return []
 
 
-def _teacher(r: StepReport) -> list[str]:
+def _teacher(r: MeasuredStep) -> list[str]:
     seen = r.teacher
     if not seen.at_rest:
         how = (
@@ -115,7 +115,7 @@ def _teacher(r: StepReport) -> list[str]:
     return [said]
 
 
-def _moved(r: StepReport) -> bool:
+def _moved(r: MeasuredStep) -> bool:
     return r.step_norm >= ZERO_GRADIENT and r.verdict != "not finite"
 
 

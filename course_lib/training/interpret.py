@@ -14,8 +14,9 @@ from torch import Tensor, nn
 from course_lib.losses.reference import kl, softmax
 from course_lib.models.rest import Model, at_rest
 from course_lib.training.answers import Batch, Divergence, answer_logits, checked
+from course_lib.training.measured_step import TeacherCheck
 from course_lib.training.step import gradient_step
-from course_lib.training.step_report import StepReport, TeacherCheck
+from course_lib.training.step_report import StepReport
 from course_lib.training.targets import lesson, positive
 
 SIZES = (0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)

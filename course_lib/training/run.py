@@ -39,6 +39,16 @@ class Run:
     ending: Ending
     resumed_at: int = 0
 
+    @property
+    def kls(self) -> tuple[tuple[int, float], ...]:
+        """Steps and the KL measured after them, as figures take them."""
+        return tuple(kl_by_step(self.marks))
+
+    @property
+    def scores(self) -> Scores | None:
+        """The last measurement; None if there was none."""
+        return self.marks[-1].scores if self.marks else None
+
     def curve(self, floor: float | None = None) -> Picture:
         """Loss and KL against steps, with a line where the floor is, if it is known."""
         return training_curve(self.losses, kl_by_step(self.marks), floor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course_lib.figures.style import number
 from course_lib.training.effect_words import effects
-from course_lib.training.step_report import MATCH, ZERO_GRADIENT, StepReport
+from course_lib.training.measured_step import MATCH, ZERO_GRADIENT, MeasuredStep
 
 NEAR = 0.1
 """A KL so near to the floor, as a share of it, has arrived: a batch alone varies by more."""
@@ -12,7 +12,7 @@ SAME_LOSS = 1e-3
 """By so much, relatively, a loss in float32 may differ from ours in float64."""
 
 
-def paragraph(report: StepReport) -> str:
+def paragraph(report: MeasuredStep) -> str:
     """Situation, gradient, step, outputs, examples, teacher: in this order."""
     sentences = [
         *_situation(report),
@@ -27,7 +27,7 @@ def paragraph(report: StepReport) -> str:
 # -- before ------------------------------------------------------------------------------------
 
 
-def _situation(r: StepReport) -> list[str]:
+def _situation(r: MeasuredStep) -> list[str]:
     if r.verdict == "no answers":
         return [
             "The mask marks no answer token: nothing was compared, so the loss is 0 and so is its "
@@ -47,7 +47,7 @@ def _situation(r: StepReport) -> list[str]:
     return [said, *_floor(r)]
 
 
-def _floor(r: StepReport) -> list[str]:
+def _floor(r: MeasuredStep) -> list[str]:
     if r.floor is None:
         return []
     gap = r.kl_before - r.floor
@@ -64,7 +64,7 @@ def _floor(r: StepReport) -> list[str]:
     ]
 
 
-def _gradient(r: StepReport) -> list[str]:
+def _gradient(r: MeasuredStep) -> list[str]:
     without = {
         "no answers": [],
         "detached": [
@@ -99,7 +99,7 @@ def _gradient(r: StepReport) -> list[str]:
 # -- the step ----------------------------------------------------------------------------------
 
 
-def _step(r: StepReport) -> list[str]:
+def _step(r: MeasuredStep) -> list[str]:
     match r.verdict:
         case "nothing moved":
             return [_nothing_moved(r)]
@@ -125,7 +125,7 @@ def _step(r: StepReport) -> list[str]:
     ]
 
 
-def _promise(r: StepReport) -> str:
+def _promise(r: MeasuredStep) -> str:
     against = "along" if r.predicted > 0 else "against"
     return (
         f"θ moved {against} it, by {number(r.step_norm)}. To first order, Σ g·Δθ, the loss was to "
@@ -134,7 +134,7 @@ def _promise(r: StepReport) -> str:
     )
 
 
-def _remainder(r: StepReport) -> str:
+def _remainder(r: MeasuredStep) -> str:
     words = f"the rest, {_signed(r.remainder)}, is small beside that"
     by_size = dict(zip(r.sizes, r.remainders, strict=True))
     half, quarter = by_size[0.5], by_size[0.25]
@@ -146,12 +146,12 @@ def _remainder(r: StepReport) -> str:
     return words
 
 
-def _uphill(r: StepReport) -> str:
+def _uphill(r: MeasuredStep) -> str:
     if r.actual > 0:
         return (
             "That is uphill: in this direction even the shortest step raises the loss. Either a "
-            "sign is wrong (θ + η·g, or the negative loss), or momentum carried θ on as it went "
-            "before."
+            "sign is wrong (θ + η·g, the negative loss, an optimizer that maximises), or momentum "
+            "carried θ on as it went before."
         )
     return (
         "It set out uphill, along the gradient, and the loss fell all the same: the step was so "
@@ -159,7 +159,7 @@ def _uphill(r: StepReport) -> str:
     )
 
 
-def _too_large(r: StepReport) -> str:
+def _too_large(r: MeasuredStep) -> str:
     size, change = r.best_shorter
     tried = f"{_share(size)} of it"
     if r.actual <= 0:
@@ -178,14 +178,14 @@ def _too_large(r: StepReport) -> str:
     )
 
 
-def _long(r: StepReport) -> str:
+def _long(r: MeasuredStep) -> str:
     return (
         "The step is a long one: it helped, and no shorter one that was tried helped more, but the "
         f"first-order rule is {_signed(r.remainder)} off by now." + _below_zero(r)
     )
 
 
-def _below_zero(r: StepReport) -> str:
+def _below_zero(r: MeasuredStep) -> str:
     if r.loss_before + r.predicted >= 0:
         return ""
     return (
@@ -194,7 +194,7 @@ def _below_zero(r: StepReport) -> str:
     )
 
 
-def _nothing_moved(r: StepReport) -> str:
+def _nothing_moved(r: MeasuredStep) -> str:
     if r.held == 0:
         return (
             "No weight moved, though the gradient is not 0: the optimizer holds none of the "
@@ -206,7 +206,7 @@ def _nothing_moved(r: StepReport) -> str:
     )
 
 
-def _returned(r: StepReport) -> list[str]:
+def _returned(r: MeasuredStep) -> list[str]:
     if r.returned is None or _same(r.returned, r.loss_before):
         return []
     if _same(r.returned, r.loss_after):

@@ -397,3 +397,90 @@ def real(tmp_path_factory):
 def test_the_repositorys_own_assignments_are_released_without_a_leak(real):
     assert real.assignments
     assert [leak for name in real.assignments for leak in find_leaks(real, name)] == []
+
+
+# -- what solves an exercise comes after it -----------------------------------------------------
+
+LIBRARYS = {
+    "train_step": {"distill", "gradient_step", "step_on"},
+    "distill": {"gradient_step", "step_on"},
+}
+"""What course_lib has by another name than the exercise that it solves."""
+
+
+def solving(exercise):
+    return {exercise, *LIBRARYS.get(exercise, ())}
+
+
+def taken_from_library(source):
+    """The names that code takes from course_lib: imported, or as attributes of its modules."""
+    tree = ast.parse("\n".join(line for line in source.splitlines() if line[:1] not in "%!"))
+    names, modules = set(), {"course_lib"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("course_lib"):
+            names |= {each.name for each in node.names}
+            modules |= {each.asname or each.name for each in node.names}
+        if isinstance(node, ast.Import):
+            modules |= {each.asname for each in node.names if each.name.startswith("course_lib")}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            root = ast.unparse(node).partition(".")[0]
+            names |= {node.attr} if root in modules else set()
+    return names
+
+
+def too_early(notebook, unwritten):
+    """What code cells take that solves an exercise whose answer cell has not come yet."""
+    unwritten, early = set(unwritten), []
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        taken = taken_from_library(cell.source)
+        early += [
+            f"{exercise}: {name}"
+            for exercise in sorted(unwritten)
+            for name in sorted(taken & solving(exercise) | taken & {"*"})
+        ]
+        unwritten.discard(cell.metadata.get("nbgrader", {}).get("grade_id"))
+    return early
+
+
+@pytest.mark.parametrize("assignment_id", list(ASSIGNMENTS))
+def test_a_notebook_takes_nothing_that_solves_what_students_have_not_written(real, assignment_id):
+    order = list(ASSIGNMENTS)
+    to_come = order[order.index(assignment_id) :]
+    unwritten = {each.id for id in to_come for each in ASSIGNMENTS[id].exercises}
+    for path in real.release_folder(assignment_id).glob("*.ipynb"):
+        assert too_early(nbformat.read(path, as_version=4), unwritten) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from course_lib.training import distill",
+        "from course_lib.training import distill as thorough",
+        "from course_lib.training.distillation import distill",
+        "from course_lib.training.step import gradient_step",
+        "from course_lib.training import *",
+        "from course_lib import training\ntraining.distill()",
+        "import course_lib.training\nf = course_lib.training.distill",
+        "import course_lib.training as t\nf = t.gradient_step",
+        "def late():\n    from course_lib.training import distill",
+    ],
+)
+def test_a_solution_that_is_taken_too_early_is_found(line):
+    def notebook(*sources):
+        cells = [nbformat.v4.new_code_cell(each) for each in sources]
+        cells[sources.index("written")].metadata["nbgrader"] = {"grade_id": "distill"}
+        return nbformat.v4.new_notebook(cells=cells)
+
+    assert too_early(notebook("import torch", line, "written"), {"distill"})
+    assert not too_early(notebook("import torch", "written", line), {"distill"})
+
+
+def test_what_the_library_has_by_another_name_is_there():
+    for name in set().union(*LIBRARYS.values()):
+        assert any(
+            f"\ndef {name}(" in path.read_text()
+            for path in (Path(course_lib.__file__).parent / "training").glob("*.py")
+        )

@@ -35,7 +35,7 @@ def test_an_untouched_notebook_has_nothing_done():
     assert {row.stage for row in table.rows} == {"open", "by hand"}
     assert table.self_checked == 0
     assert table.to_check == 26
-    assert "0 of 6 done. Self-checks so far: 0 of 26 points." in repr(table)
+    assert "0 of 7 done. Self-checks so far: 0 of 26 points." in repr(table)
 
 
 def test_a_function_that_was_not_checked_is_not_called_undone():
@@ -66,11 +66,37 @@ def test_an_answer_counts_when_it_has_a_form_to_be_graded():
     assert states({"answer_why_t_squared": None})["Why T²?"] == ("open", "not answered")
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("C", ("done", "right")),
+        ("A", ("partly", "answered, not right yet")),
+        ("Z", ("open", "not answered in full")),
+        (None, ("open", "not answered")),
+    ],
+)
+def test_a_formative_answer_is_known_to_be_right_or_not_and_has_no_points(given, expected):
+    (row,) = (
+        row
+        for row in progress("00_notation", {"answer_letter_clash": given}).rows
+        if row.title == "Letters that clash"
+    )
+    assert (row.stage, row.state) == expected
+    assert row.points == "not graded"
+
+
+@pytest.mark.parametrize(("given", "state"), [("16", "predicted"), ("300", "predicted, and right")])
+def test_a_prediction_is_done_once_it_was_made(given, state):
+    rows = progress(ASSIGNMENT, {"answer_predict_shrinking": given}).rows
+    (row,) = (row for row in rows if row.title.startswith("Predict"))
+    assert (row.stage, row.state, row.points) == ("done", state, "not graded")
+
+
 def test_the_table_can_be_read_aloud():
     html = progress(ASSIGNMENT, {})._repr_html_()
     assert "<caption" in html
     assert html.count('scope="col"') == 3
-    assert html.count('scope="row"') == 7
+    assert html.count('scope="row"') == 8
     assert "02_distillation_loss.ipynb" in html
 
 

@@ -42,6 +42,11 @@ QUESTIONS = {
         ),
         Question("guess", "Guess", "predict", "Which?", 1, COLOURS, key="A", formative=True),
         Question(
+            "years", "Years", "predict", "How many?", 0,
+            (Option("1", "one", "Too few."), Option("10", "ten", "Right.")), key="10",
+            formative=True,
+        ),
+        Question(
             "times", "How often?", "predict", "How often?", 1, key=256.0, tolerance=8,
             slips=(Slip(16.0, "It is squared."),), formative=True,
         ),
@@ -106,6 +111,7 @@ def test_a_matching_question_shows_two_lists_that_do_not_run_together():
         ("area", '`answer_area = "?"`'),
         ("guess", "(1 point for a prediction, right or wrong)"),
         ("guess", '`answer_guess = "?"`'),
+        ("years", "(not graded)"),
         ("times", "`answer_times = ...`"),
         ("f_choice", "(not graded)"),
         ("why", "A person will read it"),
@@ -269,6 +275,26 @@ def test_the_other_options_are_explained_once_the_answer_is_right():
     assert explain("f_choice", "A").says.endswith(others)
     assert "others" not in explain("f_choice", "B").says
     assert "evening" not in explain("f_warm", ["A", "B"]).says
+
+
+def test_after_a_prediction_all_options_are_explained():
+    others = "And the others:\n\n- **A**: Right: look up.\n- **C**: In the evening only."
+    assert explain("guess", "B").says == f"**B**: That is the grass.\n\n{others}"
+
+
+def test_after_a_prediction_of_a_number_known_others_are_explained_too():
+    others = "Others predict:\n\n- **16**: It is squared."
+    assert explain("times", 256).says == f"That is right.\n\n{others}"
+    assert explain("times", 7).says.startswith("You predicted 7. It is 256.\n\nOthers predict:")
+    assert "Others" not in explain("times", 16).says
+
+
+@pytest.mark.parametrize("given", ["10", 10])
+def test_an_option_that_is_called_by_a_number_needs_no_quotes(given):
+    prediction = answered("years", given)
+    assert prediction.says.startswith("Noted: **10**: ten")
+    assert explain("years", given).right
+    assert score(QUESTIONS["years"], Answer("value", {"answer": given})).says == "predicted: right"
 
 
 def test_a_formative_answer_is_explained_where_it_is_noted_but_a_prediction_has_to_wait():

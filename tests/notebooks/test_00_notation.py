@@ -29,6 +29,7 @@ def test_the_product_of_800_probabilities_prints_as_zero(written):
     assert re.findall(r"(float\d\d) it is 0.0 from token (\d+)", said) == [
         ("float64", "708"), ("float32", "99"),
     ]  # fmt: skip
+    assert "**700**: Right" in written.solved.shown("predict-zero-explained")
     alt = written.untouched.shown("opening-figure")
     assert "float64 product is 0 from token 708 on" in alt
 
@@ -70,7 +71,7 @@ def test_the_numbers_to_compare_with_are_those_of_the_solutions(written):
     logits = torch.tensor([[[0.5, 0.5], [0.25, 0.75], [0.9, 0.1]]]).log()
     mask = torch.tensor([[True, True, False]])
     result = scope["sequence_log_prob"](logits, torch.zeros(1, 3, dtype=torch.int64), mask)
-    assert "give −2.0794" in text(written, "sequence-log-prob-task")
+    assert "gives −2.0794" in text(written, "sequence-log-prob-task")
     assert result.item() == pytest.approx(-2.0794, abs=5e-5)
 
 

@@ -18,6 +18,12 @@ def test_the_opening_experiment_surprises(written):
     assert re.findall(r"favourite right (\S+)", said) == ["80%", "80%"]
     paid = [float(each) for each in re.findall(r"pays (\S+) a word", said)]
     assert paid == pytest.approx([0.704, 0.814], abs=0.005)
+    assert "**A**: Right" in written.solved.shown("predict-payment-explained")
+
+
+def test_the_rule_of_thumb_is_explained_after_its_experiment(written):
+    assert "**2**: Right: 2.143 against .566" in written.solved.shown("rule-of-thumb-explained")
+    assert "Right" not in written.solved.shown("rule-of-thumb-answer")
 
 
 def test_the_first_figure_says_what_each_word_costs(written):

@@ -16,11 +16,18 @@ def test_the_opening_experiment_surprises(written):
     said = written.untouched.said("opening-experiment")
     lengths = [float(each) for each in re.findall(r"  length (\S+)", said)]
     assert lengths == [0.4861, 0.1122, 0.0264, 0.0064, 0.0016]
+    assert "307 times shorter" in said
+    assert "**300**: Right" in written.solved.shown("predict-shrinking-explained")
     assert re.findall(r"T² · length (\S+)", said) == ["0.486", "0.449", "0.423", "0.410", "0.405"]
 
 
-def test_values_are_told_for_the_loss_and_for_its_limit(written):
-    assert {call for call, _ in written.told} == {"kd_loss(z_t, z_s, 3)", "high_T_limit(z_t, z_s)"}
+def test_a_value_is_told_for_every_exercise(written):
+    assert [call for call, _ in written.told] == [
+        "kd_loss(z_t, z_s, 3)",
+        "kd_and_ce(z_t, z_s, torch.tensor(0), 3, alpha=0.7)",
+        "max(kd_grad(z_t, z_s, 3))",
+        "high_T_limit(z_t, z_s)",
+    ]
 
 
 @pytest.mark.parametrize(

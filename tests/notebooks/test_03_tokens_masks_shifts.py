@@ -33,6 +33,12 @@ def test_padding_improves_the_reported_loss(executed):
     assert pads_and_losses == [("0", "1.72"), ("6", "0.86"), ("18", "0.43"), ("58", "0.16")]
 
 
+def test_the_prediction_is_explained_without_the_answer_to_the_question_after_it(solved):
+    says = solved.shown("predict-padding-explained")
+    assert "**falls**: Right" in says
+    assert "divide" not in says
+
+
 def test_the_solution_is_unmoved_by_padding(solved):
     drawn = solved.shown("your-curve-figure")
     assert "masked_kl: 1.72 with 0 pads, 1.72 with 6 pads, 1.72 with 18 pads" in drawn

@@ -31,7 +31,19 @@ def test_greedy_decoding_misses_the_likeliest_sentence(executed):
     said = executed.said("opening-experiment")
     assert re.search(r"greedy +warmly warmly warmly +0\.0314", said)
     assert re.search(r"likeliest +brightly and warmly +0\.2538", said)
-    assert "3 sentences are likelier than greedy's. Your guess: None." in said
+    assert "3 sentences are likelier than greedy's. You predicted:" in said
+
+
+def test_the_prediction_is_explained_after_the_experiment(solved):
+    says = solved.shown("predict-likelier-explained")
+    assert says.startswith("That is right.")
+    assert "- **0**: Each of the three choices was the best there was." in says
+
+
+def test_the_two_models_have_their_modes_in_different_places(solved):
+    trees = [solved.shown(id) for id in ("tree-of-arrays", "student")]
+    modes = [re.search(r"likeliest: (\w+) \(", each)[1] for each in trees]
+    assert modes == ["brightly", "softly"]
 
 
 def test_the_tree_shows_what_the_experiment_found(executed):

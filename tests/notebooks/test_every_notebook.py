@@ -56,11 +56,35 @@ def test_cells_and_points_agree_with_the_registry(written, assignment):
     assert complaints(assignment, {assignment.id: written.node()}) == []
 
 
+def test_progress_lists_exercises_and_questions_in_the_order_of_the_notebook(written, assignment):
+    ours = [each.metadata.get("nbgrader", {}).get("grade_id") for each in written.source]
+    for listed in (assignment.exercises, assignment.questions):
+        places = [ours.index(each.id) for each in listed]
+        assert places == sorted(places)
+
+
 def test_every_exercise_says_its_points_and_minutes(written, assignment):
     for exercise in assignment.exercises:
         task = source_of(written, f"{exercise.id.lower().replace('_', '-')}-task")
         assert re.search(r"\*Difficulty: \d of 5\. About \d+ minutes?\. ", task)
         assert f"{exercise.points:g} points.*" in task
+
+
+FUNCTIONS_OF_ARRAYS = {
+    "00_notation", "01_distances", "02_distillation_loss", "03_tokens_masks_shifts",
+    "04_sequence_loss",
+}  # fmt: skip
+"""Later exercises change models, and gradients are what they are about."""
+
+
+def test_every_task_says_whether_a_gradient_is_asked_for(written, assignment):
+    if assignment.id not in FUNCTIONS_OF_ARRAYS:
+        pytest.skip("its exercises change models")
+    for exercise in assignment.exercises:
+        task = source_of(written, f"{exercise.id.lower().replace('_', '-')}-task")
+        asked = any(each.aspect == "gradient" for each in exercise.properties)
+        promise = r"\bA gradient is asked" if asked else r"\b[Nn]o gradient (\*of\* it )?is asked"
+        assert re.search(promise, task), exercise.id
 
 
 def headings(written, marks):
@@ -75,12 +99,6 @@ def test_the_contents_lead_to_headings(written):
     assert links == headings(written, 2)
 
 
-def test_links_within_the_notebook_lead_somewhere(written):
-    text = "\n".join(each.source for each in prose(written))
-    links = set(re.findall(r"\]\(#([^)]+)\)", text))
-    assert links <= {*headings(written, 2), *headings(written, 3)}
-
-
 def test_formulas_are_closed_and_no_bar_is_left_to_be_read_as_a_table(written):
     for each in prose(written):
         without_code = re.sub(r"`[^`]*`", "", each.source)
@@ -88,9 +106,53 @@ def test_formulas_are_closed_and_no_bar_is_left_to_be_read_as_a_table(written):
         assert "|" not in without_code.replace(r"\|", ""), each.id
 
 
-def test_it_can_be_read_in_a_quarter_of_an_hour(written):
-    words = sum(len(each.source.split()) for each in prose(written))
-    assert words < 2800  # formulas counted as words
+# -- how long it takes: 200 words a minute, what tasks promise, and a minute or so a question -----
+
+WORDS_A_MINUTE = 200
+MINUTES = {
+    "predict": 0.5,
+    "choice": 1,
+    "select": 1,
+    "numeric": 1,
+    "formula": 1,
+    "matching": 1.5,
+    "short": 3,
+}
+
+
+def for_all_readers(written):
+    """The text of the notebook without what is folded or headed as optional."""
+    optional = False
+    for each in prose(written):
+        if each.source.startswith("#"):
+            optional = bool(re.match(r"#+ Optional:", each.source))
+        if not optional and "nbgrader" not in each.metadata:
+            yield re.sub(r"<details>.*?</details>", "", each.source, flags=re.DOTALL)
+
+
+def minutes_of_work(written, assignment):
+    promised = re.findall(r"About (\d+) minutes?\.", "\n".join(for_all_readers(written)))
+    return sum(map(int, promised)) + sum(MINUTES[each.kind] for each in assignment.questions)
+
+
+def test_it_takes_a_reader_45_minutes_at_most(written, assignment, record_property):
+    words = sum(len(text.split()) for text in for_all_readers(written))  # formulas too
+    minutes = words / WORDS_A_MINUTE + minutes_of_work(written, assignment)
+    record_property("minutes", round(minutes, 1))
+    assert minutes <= 45
+
+
+def test_the_first_cell_says_how_much_of_the_time_is_for_own_work(written, assignment):
+    said = re.search(r"\*\*It takes\*\* 45 minutes, (\d+) of them", source_of(written, "title"))
+    assert abs(int(said[1]) - minutes_of_work(written, assignment)) < 1
+
+
+def test_what_is_optional_is_never_graded(written):
+    optional = False
+    for each in written.source:
+        if each.cell_type == "markdown" and each.source.startswith("#"):
+            optional = bool(re.match(r"#+ Optional:", each.source))
+        assert not (optional and "nbgrader" in each.metadata), each.id
 
 
 def lines_of_solutions(written):

@@ -127,6 +127,18 @@ _MIXTURES = (
         ),
         "only-the-top-matters",
     ),
+    *_mixture(
+        "mixture-softmaxed",
+        "softmaxed",
+        "The mixture passes through a softmax, although it is a distribution already: it becomes "
+        "nearly uniform.",
+        (
+            "Sum w @ P over the outcomes. Does anything have to be done to it?",
+            "A softmax of probabilities is another distribution.",
+            "Return the mixture as it is.",
+        ),
+        "softmax-can-be-repeated",
+    ),
     Mistake(
         "weights-ignored",
         {"weights": "even"},
@@ -239,6 +251,44 @@ _FLOORS = (
             "Subtract Σ w_k H(P_k).",
         ),
         "kl-is-cross-entropy",
+    ),
+    Mistake(
+        "floor-is-distance-from-uniform",
+        {"floor": "log V − H(m)"},
+        FLOOR,
+        "The student is right; the floor is log V − H(m), which is how far m is from the uniform "
+        "distribution. What m loses to the *teachers* is asked for.",
+        (
+            "Let all rows of P be equal. What can the student not learn then?",
+            "Change P without changing the mixture. Does your floor notice?",
+            "H(m) − Σ w_k H(P_k): the entropies of the rows belong there.",
+        ),
+    ),
+    Mistake(
+        "floor-of-even-weights",
+        {"floor": "of even weights"},
+        FLOOR,
+        "The student is right; the floor is that of contexts which are all equally likely: w does "
+        "not enter it.",
+        (
+            "Change w. Does your second result change?",
+            "The floor is what *your* mixture loses, not the plain mean of the rows.",
+            "Use w in both results.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
+        "floor-mean-over-outcomes",
+        {"floor": "Σ w KL(P‖m) / V"},
+        FLOOR,
+        "The student is right; the floor is 1/V of the expected one: the mean over the outcomes is "
+        "taken. KL is a sum.",
+        (
+            "Two equally likely contexts (1, 0) and (0, 1) should give ln 2 = .6931.",
+            "Read the formula of KL again: is there a 1/V in it?",
+            "One reduction, over the outcomes, is of the wrong kind.",
+        ),
+        "any-mean-will-do",
     ),
     Mistake(
         "floor-is-entropy-of-the-teachers",

@@ -47,6 +47,6 @@ CROSS_ENTROPY = Exercise(
         "q takes over the logarithm and nothing else. Sum over the last dimension, so that each "
         "row gives one number. And look out for p = q = 0.",
         "PyTorch's `xlogy` multiplies a number with a logarithm, and gives 0 where the number is "
-        "0, even if the logarithm is −∞. Check: p = (.6, .3, .1), q = (.5, .4, .1) give .9210.",
+        "0, even if the logarithm is −∞. Check: p = (.5, .3, .2), q = (.2, .5, .3) give 1.2535.",
     ),
 )

@@ -146,6 +146,19 @@ _TERMS = (
         "kl-is-cross-entropy",
     ),
     Mistake(
+        "entropies-not-halved",
+        # no pair with what is done to two KLs: there is none
+        {"compare": "H(m) − H(p) − H(q)", "weights": "½, ½", "over": "sum over V"},
+        WRONG,
+        "Your value is H(m) − H(p) − H(q): the entropies of p and q are subtracted whole, and half "
+        "of each is right. It is not 0 where p = q.",
+        (
+            "Call your function with q = p. What is left over?",
+            "JS = H(m) − ½H(p) − ½H(q).",
+            "Two factors ½ are missing.",
+        ),
+    ),
+    Mistake(
         "square-root",
         # no pair with the sign: the root of a negative number is NaN, whatever was computed
         {"root": "square root", "sign": "+"},

@@ -53,7 +53,7 @@ KL = Exercise(
         "Whichever you take: sum over the last dimension, and let 0·log 0 be 0, for p = 0 and "
         "q > 0 as well as for p = q = 0. But p > 0 with q = 0 must stay +∞, so no ε.",
         "PyTorch's `xlogy` multiplies a number with a logarithm, and minds 0·log 0: write KL as a "
-        "difference of two such products. Check: p = (.6, .3, .1), q = (.7, .1, .2) give .1678, "
-        "and .1367 with the two exchanged.",
+        "difference of two such products. Check: p = (.5, .3, .2), q = (.2, .5, .3) give .2238, "
+        "and .1939 with the two exchanged.",
     ),
 )

@@ -112,6 +112,18 @@ _COMPARISON = (
         "kl-is-symmetric",
     ),
     Mistake(
+        "entropy-added",
+        {"compare": "H(p, q) + H(p)"},
+        WRONG,
+        "Your value is the cross-entropy *plus* the entropy of p: it is to be subtracted.",
+        (
+            "Call your function with q = p. Should it be twice the entropy?",
+            "Σ p log p is already negative. What sign has the entropy?",
+            "KL(p‖q) = cross-entropy − entropy of p: one sign is wrong.",
+        ),
+        "kl-is-cross-entropy",
+    ),
+    Mistake(
         "difference-of-entropies",
         {"compare": "H(q) − H(p)"},
         WRONG,
@@ -218,6 +230,7 @@ _ZEROS = (
     zeros.skipped(RULED_OUT),
     zeros.nan_to_num(RULED_OUT),
     zeros.infinite(ZEROS, _ALONE),
+    zeros.infinite_everywhere(ZEROS | RULED_OUT, _ALONE),
     zeros.tiny_clamped(RULED_OUT),
     *zeros.replaced(zeros.INVISIBLE, RULED_OUT, _ALONE),
     *zeros.epsilon(("1e-6",), WRONG, alone=_VISIBLE),

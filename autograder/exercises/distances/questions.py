@@ -6,6 +6,43 @@ from math import inf, log
 
 from autograder.exercises.question import Option, Question, Slip
 
+PREDICT_PAYMENT = Question(
+    id="predict_payment",
+    title="Predict: who pays less?",
+    kind="predict",
+    stem="Which student pays less for a word, on average?",
+    points=0,
+    formative=True,
+    options=(
+        Option(
+            "A",
+            "student 1: it expects 'warmly', the word that comes second",
+            "Right: what a word costs is weighed by how often it comes.",
+        ),
+        Option(
+            "B",
+            "student 2: it expects 'darkly', the rarest and most expensive word",
+            "'darkly' is cheaper for student 2, but it hardly ever comes. 'warmly' comes three "
+            "times as often, and there student 2 pays more.",
+            "the-rare-decides",
+        ),
+        Option(
+            "C",
+            "neither: both prefer 'brightly', with the same probability",
+            "For 'brightly' both pay the same. But one word in five is another one.",
+            "loss-is-accuracy",
+        ),
+        Option(
+            "D",
+            "neither: both have the numbers .6, .3 and .1, only in another order",
+            "Their plain means are equal. But the three words do not come equally often, and a "
+            "frequent one is paid for more often.",
+            "any-mean-will-do",
+        ),
+    ),
+    key="A",
+)
+
 WHAT_IT_COMPARES = Question(
     id="what_it_compares",
     title="What the loss compares",
@@ -122,7 +159,7 @@ RULE_OF_THUMB = Question(
         "'The more probability on the right word, the lower the loss.' Let the target be "
         "(.6, .1, .3) over brightly, darkly, warmly. $\\theta_1$ gives (.999, .0005, .0005), "
         "$\\theta_2$ gives (.3, .6, .1). Which of them has the lower $\\mathrm{KL}(\\text{target} "
-        "\\,\\|\\, \\text{student})$? Write down what you think, then run the next cell."
+        "\\,\\|\\, \\text{student})$? Write down what you think, then run the cells below."
     ),
     points=1,
     formative=True,
@@ -164,51 +201,51 @@ COMPARING_MODELS = Question(
     points=1,
     options=(
         Option(
-            "A",
+            "1",  # no letter: the models have letters
             "A: it is surest of the likeliest word.",
             "That would be the loss −log p of one right word (.357 against .693). The teacher's "
             "distribution has three words.",
             "only-the-top-matters",
         ),
         Option(
-            "B",
+            "2",
             "They are equal: both rank 'sunny' first.",
             "That they agree on the likeliest word is accuracy. The loss sees the probabilities.",
             "loss-is-accuracy",
         ),
         Option(
-            "C",
+            "3",
             "B: its whole distribution is nearer to the teacher's.",
             "Right: KL is .0231 for B and .1678 for A.",
         ),
         Option(
-            "D",
+            "4",
             "They are equal: the differences from the teacher add up to 0 in both.",
             "Signed differences of two distributions always add up to 0; so they cannot measure "
             "anything.",
             "differences-cancel",
         ),
         Option(
-            "E",
+            "5",
             "It cannot be told without the word that really came.",
             "No word has to come: the target is the teacher's distribution.",
             "only-labels-are-targets",
         ),
         Option(
-            "F",
+            "6",
             "B, and its cross-entropy with the teacher is .0231.",
             "B is right, but .0231 is KL. The cross-entropy is .9210, since the teacher's entropy, "
             ".8979, is in it.",
             "kl-is-cross-entropy",
         ),
         Option(
-            "G",
+            "7",
             "B: fewer of its entries are wrong, two of three against three of three.",
             "B wins, but not by counting: how far off an entry is matters, not whether it is.",
             "loss-counts-errors",
         ),
     ),
-    key="C",
+    key="3",
 )
 
 WHY_B_WINS = Question(
@@ -426,13 +463,14 @@ SUPPORT_MISMATCH = Question(
 )
 
 QUESTIONS = (
+    PREDICT_PAYMENT,
     WHAT_IT_COMPARES,
     SUN_IS_SHINING,
-    RULE_OF_THUMB,
-    COMPARING_MODELS,
-    WHY_B_WINS,
     LEAST_CROSS_ENTROPY,
     KL_OF_TWO,
     WEIGHTS_EQUAL,
     SUPPORT_MISMATCH,
+    COMPARING_MODELS,
+    WHY_B_WINS,
+    RULE_OF_THUMB,
 )

@@ -98,6 +98,38 @@ def reduction_mistakes(wrong: frozenset[str], name: str) -> tuple[Mistake, ...]:
             ),
             "any-axis-will-do",
         ),
+        *(
+            Mistake(
+                id,
+                {"over": over},
+                wrong,
+                f"{what} {name} is a sum over all V of them.",
+                (
+                    "Exchange the first two outcomes with the last two, in p and in q. Does your "
+                    "value change?",
+                    "How many terms does your sum have for V = 5?",
+                    "A sum over the last dimension, without an index, takes all of them.",
+                ),
+            )
+            for id, over, what in (
+                (
+                    "last-outcome-left-out",
+                    "but the last",
+                    "The last outcome is left out: a loop or a slice ends one too early.",
+                ),
+                (
+                    "first-outcome-only",
+                    "first outcome",
+                    "Only the first outcome counts; in a loop a `return` that is indented too far "
+                    "does that.",
+                ),
+                (
+                    "three-outcomes-only",
+                    "first three",
+                    "Only the first three outcomes count, as if there were never more.",
+                ),
+            )
+        ),
         Mistake(
             "one-number-per-outcome",
             {"over": "not reduced"},

@@ -35,7 +35,7 @@ TVD = Exercise(
         "positive, some negative.",
         "The sizes of all differences are added over the last dimension. What is too much at one "
         "outcome is missing at another, so everything is counted twice.",
-        "Three operations: difference, absolute value, half the sum. No logarithm. Check: (.6, .3, "
-        ".1) and (.7, .1, .2) give .2; (1, 0) and (0, 1) give 1.",
+        "Three operations: difference, absolute value, half the sum. No logarithm. Check: (.5, .3, "
+        ".2) and (.2, .5, .3) give .3; (1, 0) and (0, 1) give 1.",
     ),
 )

@@ -74,6 +74,30 @@ _DIFFERENCES = (
         ),
     ),
     Mistake(
+        "overlap",
+        {"each": "min(p, q)", "factor": "1"},
+        WRONG,
+        "Your value is 1 minus the expected one: it says how much the two have in common, Σ min(p, "
+        "q), not how far apart they are.",
+        (
+            "p = q. What should come out, and what does?",
+            "A distance is 0 for two things that are equal.",
+            "What is left of 1 when what both have is taken away?",
+        ),
+    ),
+    Mistake(
+        "sorted-first",
+        {"each": "|p − q|, sorted"},
+        WRONG,
+        "p and q are sorted before they are compared: which outcome a probability belongs to is "
+        "lost.",
+        (
+            "p = (.9, .1), q = (.1, .9). Your value is 0. Are they equal?",
+            "An outcome is compared with itself: position v of p with position v of q.",
+            "Take the probabilities in the order in which they come.",
+        ),
+    ),
+    Mistake(
         "earth-movers",
         {"each": "|Σ to here|", "factor": "1", "over": "sum over V", "sign": "+"},
         WRONG,

@@ -80,6 +80,23 @@ def infinite(breaks: frozenset[str], alone: Mapping[str, str] = MappingProxyType
     )
 
 
+def infinite_everywhere(breaks: frozenset[str], alone: Mapping[str, str]) -> Mistake:
+    """A single q = 0 makes the whole batch ∞; `alone` holds switches that stay at rest."""
+    return Mistake(
+        "whole-batch-infinite",
+        {"guard": "∞ everywhere", **alone},
+        breaks,
+        "A single q = 0 makes your value +∞ for *all* rows of the batch, those with p = 0 there "
+        "and those without any 0 included.",
+        (
+            "Take two rows, one with a 0 in q and one without. What comes out for the second?",
+            "Every row is a pair of distributions of its own.",
+            "No question about the whole tensor is needed: the formula gives +∞ where it belongs.",
+        ),
+        "infinity-is-an-error",
+    )
+
+
 def least_logarithm(breaks: frozenset[str]) -> Mistake:
     """No logarithm falls below −100, as in PyTorch's binary cross-entropy."""
     return Mistake(

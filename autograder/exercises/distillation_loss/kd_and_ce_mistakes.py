@@ -183,6 +183,84 @@ _LABELS_TERM = (
         "softmax-can-be-repeated",
     ),
     Mistake(
+        "labels-term-of-logits",
+        {"ce_fed": "z, not normalised"},
+        ALL,
+        "In the second term the logit of the label stands where its log-probability belongs: "
+        "nothing was normalised.",
+        (
+            "Add 10 to all of the student's logits. No probability changes. Does your loss?",
+            "`nll_loss` takes log-probabilities, `cross_entropy` takes logits.",
+            "A log_softmax is missing before the labels choose.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
+        "labels-term-is-accuracy",
+        {"ce_fed": "argmax of z"},
+        ALL,
+        "The second term is the share of wrong answers, 1 − accuracy: it says nothing of how sure "
+        "the student is, and has no gradient.",
+        (
+            "Make the student surer of the right label. Does your loss notice?",
+            "What does an argmax do to a gradient?",
+            "−log p of the label is asked for, at each position.",
+        ),
+        "loss-is-accuracy",
+    ),
+    Mistake(
+        "labels-term-reshaped",
+        {"ce_fed": "z, reshaped"},
+        frozenset({"any shape", "gradient"}),
+        "Right for [V] and [N, V]: for [B, L, V] a reshape brings the outcomes to dimension 1, and "
+        "mixes the logits of different positions. A transposition is meant.",
+        (
+            "Reshape [[1, 2, 3], [4, 5, 6]] to [3, 2], and transpose it. Are they the same?",
+            "A reshape keeps the order of the numbers, a transposition that of the meanings.",
+            "Flatten the positions, [B·L, V], and the labels with them: then V stays last.",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "labels-transposed",
+        {"ce_on": "transposed labels"},
+        frozenset({"any shape", "gradient"}),
+        "Right for [V] and [N, V]: for [B, L, V] the labels are transposed, and each position is "
+        "compared with the label of another one.",
+        (
+            "Let all logits of a position be sure of its label. Is the second term 0?",
+            "Logits and labels have to be flattened in the same order.",
+            "The labels need no transposition: [B, L] goes with [B, L, V].",
+        ),
+        "any-axis-will-do",
+    ),
+    Mistake(
+        "label-0-ignored",
+        {"ce_over": "labels other than 0"},
+        ALL,
+        "Positions whose label is 0 drop out of the second term, as if 0 meant padding. Here every "
+        "label counts.",
+        (
+            "Call it with the label 0 at every position. What comes out?",
+            "`ignore_index` leaves positions out. Which label means padding in this task?",
+            "0 is an outcome like any other.",
+        ),
+        "tokens-are-known-by-id",
+    ),
+    Mistake(
+        "labels-smoothed",
+        {"ce_on": "smoothed labels"},
+        ALL,
+        "The labels are smoothed, .9 and .1 spread over all outcomes: the task asks for the plain "
+        "cross-entropy.",
+        (
+            "For a student that is quite sure of the right label the cross-entropy is near 0. Can "
+            "yours get there?",
+            "Which arguments do you pass to the library's function besides logits and labels?",
+            "Take `label_smoothing` away: the teacher softens the targets already.",
+        ),
+    ),
+    Mistake(
         "labels-term-summed",
         {"ce_over": "nothing"},
         ALL,

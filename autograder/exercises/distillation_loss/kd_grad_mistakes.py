@@ -57,7 +57,7 @@ _SIZE = (
         (
             "Where the student gives an outcome too much, should its logit's gradient be positive "
             "or negative?",
-            "An optimiser subtracts the gradient. What does it have to be, then?",
+            "An optimizer subtracts the gradient. What does it have to be, then?",
             "Which of the two distributions is subtracted from which?",
         ),
         "gradient-points-downhill",
@@ -119,6 +119,35 @@ _SIZE = (
             "Count the positions: the number of all logits over the number of outcomes.",
         ),
         "any-mean-will-do",
+    ),
+    *(
+        Mistake(
+            id,
+            {"over": over},
+            frozenset({"any shape"}),
+            says,
+            (
+                "Pass the same logits as [6, V] and as [2, 3, V], and one row as [V] and [1, V]. "
+                "Do the gradients agree?",
+                "How many positions have [B, L, V], [N, V] and [V]?",
+                "Count the positions: the number of all logits over the number of outcomes.",
+            ),
+            "any-mean-will-do",
+        )
+        for id, over, says in (
+            (
+                "divided-by-first-of-several",
+                "first dimension, 1 for [V]",
+                "Right for [V] and [N, V]: for [B, L, V] it is divided by B, and not by B·L, the "
+                "number of positions.",
+            ),
+            (
+                "divided-by-outcomes-of-one",
+                "positions, V for [V]",
+                "Right but for [V]: there the gradient is divided by V. A single row of logits is "
+                "one position.",
+            ),
+        )
     ),
 )
 

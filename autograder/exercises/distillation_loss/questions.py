@@ -4,6 +4,55 @@ from __future__ import annotations
 
 from autograder.exercises.exercise import Option, Question
 
+PREDICT_SHRINKING = Question(
+    id="predict_shrinking",
+    title="Predict: what does softening do to the gradient?",
+    kind="predict",
+    stem=(
+        "From $T = 1$ we go to $T = 16$. How many times shorter does the gradient of the "
+        "cross-entropy with respect to the student's logits become?"
+    ),
+    points=0,
+    formative=True,
+    options=(
+        Option(
+            "longer",
+            "it becomes longer, as a softer teacher says more",
+            "A softer teacher does say more about the other words, but more quietly: both "
+            "distributions become flatter, and so does the loss between them.",
+            "temperature-sharpens",
+        ),
+        Option(
+            "1",
+            "not at all: both models are divided by the same $T$",
+            "That it is the same T on both sides keeps the minimum where it is. The size of the "
+            "gradient it does not keep.",
+            "t-squared-is-a-detail",
+        ),
+        Option(
+            "16",
+            "about 16 times: the logits are divided by 16",
+            "That is the factor which can be seen in the formula. There is a second one like it, "
+            "which hides: softened distributions also lie closer together.",
+            "t-squared-is-a-detail",
+        ),
+        Option(
+            "300",
+            "about 300 times",
+            "Right: about $16^2 = 256$ times, and a little more, since the law of the square holds "
+            "only for high temperatures.",
+        ),
+        Option(
+            "gone",
+            "it is gone: at such a temperature both distributions are uniform",
+            "Nearly, and not quite: their small differences still rank the words. What is left of "
+            "the gradient is small and points in a useful direction.",
+            "high-temperature-forgets",
+        ),
+    ),
+    key="300",
+)
+
 WHY_T_SQUARED = Question(
     id="why_t_squared",
     title="Why T²?",
@@ -121,4 +170,4 @@ TWO_TEMPERATURES = Question(
     ),
 )
 
-QUESTIONS = (SYMBOLS, WHY_T_SQUARED, TWO_TEMPERATURES)
+QUESTIONS = (PREDICT_SHRINKING, SYMBOLS, WHY_T_SQUARED, TWO_TEMPERATURES)

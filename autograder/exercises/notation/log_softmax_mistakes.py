@@ -54,6 +54,32 @@ _LOG_SUM_EXP = (
         ),
     ),
     Mistake(
+        "mean-of-exponentials",
+        {"by": "x − log mean exp"},
+        WRONG,
+        "Your numbers are the right ones plus log V: the logarithm is that of the *mean* of the "
+        "exponentials, not of their sum.",
+        (
+            "Take the exponential of your result and sum it over the last dimension. Is it 1?",
+            "What are probabilities divided by, in a softmax: by a sum, or by a mean?",
+            "One reduction is of the wrong kind.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
+        "mean-subtracted",
+        {"shift": "mean"},
+        frozenset({"tiny"}),
+        "Each row's *mean* is subtracted, not its maximum. Where one logit is −∞, or lies far "
+        "above the others, that gives NaN or ±∞.",
+        (
+            "Take a row with a logit of −∞. What is its mean?",
+            "The constant is free only on paper: no exponential may overflow.",
+            "Which constant makes the largest exponential 1?",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
         "maximum-subtracted-twice",
         # no pair with 'no maximum': twice nothing
         {"by": "x − max − lse"},
@@ -149,6 +175,22 @@ _LOGARITHM = (
         ),
         "infinity-is-an-error",
     ),
+    *(
+        Mistake(
+            f"ruled-out-at-{id}",
+            {"ruled_out": value},
+            frozenset({"tiny"}),
+            f"A logit of −∞ is replaced by {value}: an outcome that is ruled out gets an ordinary "
+            "log-probability. The right one is −∞.",
+            (
+                "What is the logarithm of the probability 0? It is a value like any other here.",
+                "Is there any NaN to take care of, if each row's maximum is subtracted?",
+                "Let −∞ pass through your formula.",
+            ),
+            "infinity-is-an-error",
+        )
+        for id, value in (("0", "0"), ("minus-1e4", "−10⁴"), ("minus-1e9", "−10⁹"))
+    ),
     Mistake(
         "logarithm-missing",
         {"gives": "p"},
@@ -181,6 +223,19 @@ _LOGARITHM = (
         WRONG,
         "Your numbers are 1.4427 = 1/ln 2 times the expected ones: they are in bits. The course "
         "uses the natural logarithm.",
+        (
+            "Divide your first number by the right one, worked out by hand. Do you know the ratio?",
+            "Which logarithm is the inverse of the exponential in a softmax?",
+            "Only the base of the logarithm is wrong.",
+        ),
+        "any-logarithm-will-do",
+    ),
+    Mistake(
+        "base-ten",
+        {"base": "10"},
+        WRONG,
+        "Your numbers are .4343 = 1/ln 10 times the expected ones: the logarithm has base 10. The "
+        "course uses the natural one.",
         (
             "Divide your first number by the right one, worked out by hand. Do you know the ratio?",
             "Which logarithm is the inverse of the exponential in a softmax?",

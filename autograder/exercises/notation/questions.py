@@ -4,6 +4,47 @@ from __future__ import annotations
 
 from autograder.exercises.question import Option, Question
 
+PREDICT_ZERO = Question(
+    id="predict_zero",
+    title="Predict: how long may a text be?",
+    kind="predict",
+    stem=(
+        "800 probabilities of about .35 are multiplied one after the other, in Python's "
+        "floats. From which token on is the product exactly 0.0?"
+    ),
+    points=0,
+    formative=True,
+    options=(
+        Option(
+            "100",
+            "from about token 100 on",
+            "So it is in float32, whose smallest number is about $10^{-45}$. Python's own floats "
+            "are float64, and hold far smaller ones.",
+            "all-floats-are-alike",
+        ),
+        Option(
+            "300",
+            "from about token 300 on: floats end near $10^{-300}$",
+            "They end near $10^{-324}$, but a factor of .35 is not a factor of .1: it costs .46 "
+            "decimal places, so that the places last more than twice as long.",
+            "any-logarithm-will-do",
+        ),
+        Option(
+            "700",
+            "from about token 700 on",
+            "Right: a token costs .46 decimal places, and float64 has 324 of them below 1.",
+        ),
+        Option(
+            "never",
+            "a product of positive numbers is positive",
+            "Of real numbers it is. A float has a smallest positive number, and what lies clearly "
+            "below is rounded to 0.",
+            "floats-are-real-numbers",
+        ),
+    ),
+    key="700",
+)
+
 STUDENT_NOTATION = Question(
     id="student_notation",
     title="Write the student",
@@ -259,10 +300,11 @@ LETTER_CLASH = Question(
 )
 
 QUESTIONS = (
-    STUDENT_NOTATION,
+    PREDICT_ZERO,
     STUDENT_SYMBOLS,
-    APPLY_NOTATION,
-    TWO_DOTS,
+    STUDENT_NOTATION,
     WHAT_CHANGES,
+    TWO_DOTS,
     LETTER_CLASH,
+    APPLY_NOTATION,
 )

@@ -14,7 +14,7 @@ ALL_CALLS = frozenset({"inputs", "dtype"})
 def axis_mistakes(
     wrong: frozenset[str], of_vectors: frozenset[str], try_this: str
 ) -> tuple[Mistake, ...]:
-    """Sums over another dimension than the last.
+    """Sums over another dimension than the last, chosen or by default.
 
     `wrong` and `of_vectors` are lost by wrong values and by errors for [V]; `try_this` is the first
     hint.
@@ -61,6 +61,33 @@ def axis_mistakes(
             for id, over in (
                 ("over-second-dimension", "second"),
                 ("over-second-dimension-shifted", "second, shifted over last"),
+            )
+        ),
+        *(
+            Mistake(
+                id,
+                {"over": over},
+                frozenset({"any shape"}),
+                f"Right for [V] and [N, V]: for [B, L, V] the sum runs over {what}",
+                (
+                    "Try an input of three dimensions.",
+                    "Which dimension holds the outcomes in [V], in [N, V], in [B, L, V]?",
+                    "Count dimensions from the end rather than from the start.",
+                ),
+                "any-axis-will-do",
+            )
+            for id, over, what in (
+                (
+                    "over-second-if-there-is-one",
+                    "second, if there is one",
+                    "dimension 1, which are the positions.",
+                ),
+                (
+                    "no-dimension-named",
+                    "none named",
+                    "the first dimension. A library's softmax takes it where none is named, and "
+                    "warns.",
+                ),
             )
         ),
         *(

@@ -20,18 +20,24 @@ _REDUCTION = (
         ),
         "any-mean-will-do",
     ),
-    Mistake(
-        "mean-over-counted-tokens",
-        {"reduce": "sum ÷ count"},
-        WRONG,
-        "The sum is divided by the number of tokens that count: that is a score per token, not "
-        "the log-probability of the sequence.",
-        (
-            "Two tokens of probability .5: is the sequence's probability .25 or .5?",
-            "The chain rule multiplies probabilities. What does a logarithm make of a product?",
-            "Nothing is averaged here: the logarithms are added.",
-        ),
-        "any-mean-will-do",
+    *(
+        Mistake(
+            id,
+            {"reduce": reduce},
+            WRONG,
+            "The sum is divided by the number of tokens that count: that is a score per token, not "
+            "the log-probability of the sequence.",
+            (
+                "Two tokens of probability .5: is the sequence's probability .25 or .5?",
+                "The chain rule multiplies probabilities. What does a logarithm make of a product?",
+                "Nothing is averaged here: the logarithms are added.",
+            ),
+            "any-mean-will-do",
+        )
+        for id, reduce in (
+            ("mean-over-counted-tokens", "sum ÷ count"),
+            ("mean-over-counted-tokens-or-0", "sum ÷ count, 0 for none"),
+        )
     ),
     Mistake(
         "summed-over-the-batch",

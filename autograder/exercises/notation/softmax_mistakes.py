@@ -33,6 +33,18 @@ _TEMPERATURE = (
         ),
     ),
     Mistake(
+        "temperature-below-1-ignored",
+        {"temper": "x / max(T, 1)"},
+        WRONG,
+        "Below 1 your temperature counts as 1: right for T ≥ 1 only. A low temperature makes a "
+        "distribution sharper.",
+        (
+            "Try T = 1 and T = .5. Should the results be equal?",
+            "T may melt differences, and may also enlarge them.",
+            "Divide by T as it comes: there is nothing to be kept above 1.",
+        ),
+    ),
+    Mistake(
         "temperature-after-softmax",
         {"temper": "p / T"},
         WRONG,

@@ -101,6 +101,42 @@ MISTAKES = (
         "greedy-finds-the-mode",
     ),
     Mistake(
+        "mode-of-the-last-level",
+        {"chosen": "mode of the last level"},
+        _MODE,
+        "You take the place of the largest number in the last level of the tree: the surest last "
+        "step, however unlikely the beginning is that leads there.",
+        (
+            "After which first tokens does your ŷ come? How likely are they?",
+            "tree[L − 1] holds Pr(y_{L−1} | what came before), not the probability of a sequence.",
+            "Multiply the levels first; then look for the largest.",
+        ),
+        "prefixes-do-not-matter",
+    ),
+    Mistake(
+        "least-likely",
+        {"chosen": "least likely"},
+        _BOTH,
+        "Your ŷ is the teacher's *least* likely sequence.",
+        (
+            "What is the teacher's probability of your ŷ?",
+            "The largest probability has the largest logarithm, which is the one nearest to 0.",
+            "A minimum is taken where a maximum is meant.",
+        ),
+    ),
+    Mistake(
+        "last-token-scored-only",
+        {"scored": "last token by student"},
+        _BOTH,
+        "Your value is the student's −log Pr of ŷ's *last token*: the tokens before it are not "
+        "counted.",
+        (
+            "For how many tokens do you ask the student?",
+            "The probability of a sequence is a product over all of its tokens.",
+            "sequence_log_probs knows the student's logarithm of the whole of ŷ.",
+        ),
+    ),
+    Mistake(
         "last-token-of-each-prefix",
         {"chosen": "last token of each prefix"},
         _BOTH,

@@ -35,7 +35,7 @@ def tree_of_path(rng: Generator, V: int, path: tuple[int, ...]) -> Tree:
     """A tree in which `path` is the likeliest sequence, and greedy decoding finds it."""
     levels = []
     for i in range(len(path)):
-        logits = rng.normal(0, 0.5, (V,) * (i + 1))
+        logits = rng.normal(0, 0.4, (V,) * (i + 1))
         logits[path[: i + 1]] = 2.5
         levels.append(_normalised(logits))
     return levels
@@ -75,7 +75,7 @@ def _sure_after(rng: Generator, sure: int, first: np.ndarray) -> Tree:
         level = _normalised(logits)
         for prefix in np.ndindex(level.shape[:-1]):
             if prefix[0] == sure:
-                level[prefix] = _sure_of(rng, V, chance)
+                level[prefix] = _sure_of(rng, V, chance * rng.uniform(0.98, 1))  # no ties
         levels.append(level)
     return levels
 

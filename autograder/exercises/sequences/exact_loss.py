@@ -265,6 +265,19 @@ MISTAKES = (
         "the-teacher-is-not-asked",
     ),
     Mistake(
+        "weights-are-logarithms",
+        {"compare": "Σ log P_t log P_s"},
+        _ALL,
+        "The student's logarithms are weighed by the teacher's *logarithms*: its probabilities are "
+        "the weights.",
+        (
+            "Do your weights add up to 1?",
+            "The likeliest sequence should weigh most. What is its logarithm?",
+            "An exponential is missing.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
         "logarithm-of-the-sum",
         {"compare": "log Σ P_t P_s"},
         _ALL,

@@ -4,6 +4,33 @@ from __future__ import annotations
 
 from autograder.exercises.question import Option, Question, Slip
 
+PREDICT_LIKELIER = Question(
+    id="predict_likelier",
+    title="Predict: is greedy decoding best?",
+    kind="predict",
+    stem=(
+        "Of the 63 other sentences, how many are likelier than the one that greedy decoding finds?"
+    ),
+    points=0,
+    formative=True,
+    key=3,
+    tolerance=0.5,
+    slips=(
+        Slip(
+            0,
+            "Each of the three choices was the best there was. But after a word that is a little "
+            "less likely, much better ones may come.",
+            "greedy-finds-the-mode",
+        ),
+        Slip(
+            48,
+            "48 sentences begin with another word. Most of them go on just as poorly; what counts "
+            "is which word each prefix is followed by.",
+            "every-prefix-counts-the-same",
+        ),
+    ),
+)
+
 UNBIASED_FOR_WHICH = Question(
     id="unbiased_for_which",
     title="What does a sample estimate?",
@@ -251,10 +278,11 @@ MODE_OR_SAMPLE = Question(
 )
 
 QUESTIONS = (
-    UNBIASED_FOR_WHICH,
-    WHOSE_PREFIXES,
-    POINT_MASS,
-    COST_OF_ENUMERATION,
+    PREDICT_LIKELIER,
     MISSING_MINUS,
+    COST_OF_ENUMERATION,
+    UNBIASED_FOR_WHICH,
+    POINT_MASS,
     MODE_OR_SAMPLE,
+    WHOSE_PREFIXES,
 )

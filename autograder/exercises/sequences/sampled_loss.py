@@ -17,7 +17,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     """Large n, for the mean; and small n three times, twice from the same seed.
 
     In "thousand", "longer" and "more tokens" n is the number of sequences, so that drawing without
-    replacement runs there, and takes each of them once.
+    replacement runs there, and takes each of them once; in "fewer" it is a quarter of it.
     """
     few = _case(rng, "few draws", 4, 3, 50, diagnose=False)
     again = Case("the same seed", few.inputs, make=few.make, diagnose=False)
@@ -28,6 +28,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
         _case(rng, "thousand", 10, 3, 1000),
         _case(rng, "longer", 4, 5, 1024),
         _case(rng, "more tokens", 6, 4, 1296),
+        _case(rng, "fewer", 10, 3, 250),
         few,
         again,
         other,

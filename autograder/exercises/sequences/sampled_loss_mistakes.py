@@ -89,6 +89,33 @@ _DRAWS = (
         "draws-exhaust-the-outcomes",
     ),
     Mistake(
+        "without-replacement-all-at-most",
+        {"drawn": "without replacement, all at most"},
+        _BOTH,
+        "You draw without replacement, and never more than there are sequences: none comes twice, "
+        "so that likely and unlikely ones count alike once all have come.",
+        (
+            "Draw 64 of 64 sequences. How often does the teacher's likeliest come?",
+            "The teacher may well say the same thing twice.",
+            "multinomial has an argument for it. With it, n may be as large as you like.",
+        ),
+        "draws-exhaust-the-outcomes",
+    ),
+    Mistake(
+        "each-sequence-once",
+        # no pair with another score or error: too few numbers are left to tell them apart by
+        {"drawn": "each once", "score": "−log P_s", "error": "sd / √n"},
+        _BOTH,
+        "Each sequence that was drawn counts once, however often it came: what the teacher says "
+        "often counts as little as what it hardly ever says.",
+        (
+            "A sequence of probability ½ makes up half of your draws. How much of your mean?",
+            "The mean runs over the n *draws*, and they may be equal.",
+            "Is there a set, or a `unique`, in your code?",
+        ),
+        "draws-exhaust-the-outcomes",
+    ),
+    Mistake(
         "nothing-drawn",
         {"drawn": "nothing"},
         frozenset({"standard error", "varies", "generator"}),

@@ -52,9 +52,9 @@ PROPERTIES = (
     ),
     Property(
         "dtype",
-        "the result is a tensor of the tree's dtype: float32 in, float32 out",
+        "the result is a tensor of the tree's dtype: float32 in, float32 out, and float64 as well",
         1,
-        ("float32",),
+        ("float32", "again"),
         aspect="dtype",
     ),
 )
@@ -140,6 +140,18 @@ MISTAKES = (
             "Sum the exponentials of your result over everything. It should be 1.",
             "tree[0] is Pr(y_0): its prefix is empty, but it counts.",
             "Where does your loop start?",
+        ),
+    ),
+    Mistake(
+        "three-levels-only",
+        {"levels": "first three"},
+        frozenset({"any size"}),
+        "Right for up to three tokens: what belongs to the fourth and later ones is left out, and "
+        "so are their dimensions.",
+        (
+            "Call it with a tree of four levels. How many dimensions has your result?",
+            "The length is that of the list, and not always 3.",
+            "Do with each level what you do with the second: a loop over the tree.",
         ),
     ),
     Mistake(

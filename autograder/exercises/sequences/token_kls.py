@@ -58,9 +58,9 @@ PROPERTIES = (
     ),
     Property(
         "dtype",
-        "the result is a tensor of the trees' dtype: float32 in, float32 out",
+        "the result is a tensor of the trees' dtype: float32 in, float32 out, and float64 as well",
         1,
-        ("float32",),
+        ("float32", "pair"),
         aspect="dtype",
     ),
 )
@@ -97,6 +97,20 @@ MISTAKES = (
             *_PREFIX_HINTS[2:],
         ),
         "prefixes-do-not-matter",
+    ),
+    Mistake(
+        "prefixes-from-the-right",
+        {"prefixes": "teacher, from the right"},
+        _AWAY,
+        "The weights of longer prefixes are multiplied with their dimensions lined up from the "
+        "right: the first token's probability is put on a later token.",
+        (
+            "Work out by hand the weight of one prefix of two tokens. What does yours hold there?",
+            "Broadcasting fills up dimensions on the left. Where does the next token's dimension "
+            "belong?",
+            "Give the weights a new last dimension before you multiply them with a level.",
+        ),
+        "shapes-align-from-the-left",
     ),
     Mistake(
         "summed-over-the-first-token",

@@ -127,6 +127,39 @@ MISTAKES = (
         _OFFSET_HINTS,
     ),
     Mistake(
+        "shifted-the-other-way",
+        {"offset": 1},
+        _ROWS,
+        "You take the logits one position *after* each answer token: they predict the second next "
+        "one. One before is right.",
+        _OFFSET_HINTS,
+        "logits-sit-on-their-token",
+    ),
+    Mistake(
+        "last-token-lost",
+        {"cut": "last token"},
+        _BOTH,
+        "The last token of each answer is lost: the end token would never be learnt.",
+        (
+            "How many valid places has a row whose answer has four tokens?",
+            "For an answer of n tokens from s on, the logits lie at s − 1, …, s + n − 2.",
+            "A slice leaves its end out. Count from s − 1: where does it end?",
+        ),
+        "the-end-teaches-nothing",
+    ),
+    Mistake(
+        "valid-cut-from-the-mask",
+        {"valid": "first of mask"},
+        frozenset({"valid", "edges", "no answer"}),
+        "valid is the mask's first M columns: it says where the answer stood in the input, not "
+        "where its logits stand now, at the left.",
+        (
+            "Print rows and valid below each other. Is valid true where the rows are not zero?",
+            "The rows were moved to the left. What has to move with them?",
+            "Row b has its first n_b places valid; n_b is the number of its answer tokens.",
+        ),
+    ),
+    Mistake(
         "cut-from-the-end",
         {"start": "from the end"},
         _BOTH,

@@ -167,6 +167,17 @@ MISTAKES = (
         "the-end-teaches-nothing",
     ),
     Mistake(
+        "end-token-twice",
+        {"order": "bos c z y end", "marked": "y end", "cut": "nothing"},
+        _TOKENS | _MASK,
+        "The last token of y stands twice at the end: y ends with its end token already.",
+        (
+            "How long should the result be? n = 1 + |c| + |z| + |y|.",
+            "Print your tokens beside c, z and y.",
+            "Nothing is to be appended to y.",
+        ),
+    ),
+    Mistake(
         "mask-without-bos",
         {"cut": "place of bos"},
         _MASK,

@@ -165,9 +165,9 @@ PROPERTIES = (
     ),
     Property(
         "dtype",
-        "the result is a tensor of the inputs' dtype: float32 in, float32 out",
+        "the result is a tensor of the inputs' dtype: float32 in, float32 out, and float64 as well",
         1,
-        ("float32",),
+        ("float32", "skewed"),
         aspect="dtype",
     ),
     Property(

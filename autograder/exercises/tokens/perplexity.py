@@ -14,7 +14,10 @@ from course_lib.checks.values import tensor
 
 
 def cases(rng: np.random.Generator) -> tuple[Case, ...]:
-    """Rows with different counts; labels that are mostly not the likeliest; pads; a row without."""
+    """Rows with different counts; labels that are mostly not the likeliest; pads; a row without.
+
+    In "long" the product of the tokens' probabilities is rounded to 0.
+    """
     B, L, V = draws.sizes(rng)
     mask = draws.scattered_mask(rng, B, L)
     logits = draws.logits(rng, B, L, V)
@@ -32,6 +35,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
         ),
         _random(rng, "left", left, V2),
         _random(rng, "another", draws.scattered_mask(rng, 3, 8), 6),
+        _random(rng, "long", draws.spans(np.array([2, 90, 7]), np.array([590, 300, 1]), 600), 4),
         _random(rng, "one row", draws.left_mask(np.array([4]), 7), 5),
         _random(rng, "row without", without, V, diagnose=False),
     )
@@ -57,10 +61,11 @@ PROPERTIES = (
     Property(
         "value",
         "the value is right for rows with different counts, wherever the mask is true",
-        3,
+        2,
         ("scattered", "left", "another", "one row", "row without"),
         core=True,
     ),
+    Property("long", "it is right for hundreds of tokens", 1, ("long",)),
     Property("pads", "columns of padding that are appended change nothing", 1, ("padded",)),
     Property(
         "inputs",
@@ -71,7 +76,7 @@ PROPERTIES = (
     ),
 )
 
-_BOTH = frozenset({"value", "pads"})
+_BOTH = frozenset({"value", "long", "pads"})
 
 _UNIFORM_HINT = (
     "A model that gives every one of V tokens the same probability has perplexity V. Does yours?"
@@ -228,6 +233,32 @@ MISTAKES = (
             "Take the mean of logarithms, not of probabilities.",
         ),
         "log-and-mean-commute",
+    ),
+    Mistake(
+        "root-of-the-product",
+        {"averaged": "p, by their product", "last": "exp"},
+        frozenset({"long"}),
+        "Right for short texts. In long ones the product of the probabilities is rounded to 0 "
+        "before its root is taken, and the perplexity becomes infinite.",
+        (
+            "Multiply .35 by itself 800 times. What does Python print?",
+            "Which comes first in your code, the logarithm or the product?",
+            "Take the mean of the negative logarithms, and its exponential at the end.",
+        ),
+        "floats-are-real-numbers",
+    ),
+    Mistake(
+        "label-0-ignored",
+        {"counted": "masked, and not label 0"},
+        _BOTH,
+        "Tokens whose id is 0 drop out of the mean, as if 0 meant padding. Here the mask says what "
+        "counts, and 0 is a token like any other.",
+        (
+            "Let all labels be 0. What comes out?",
+            "`ignore_index` leaves positions out by their *label*. What says here what counts?",
+            "Choose the positions by the mask, before the loss sees the labels.",
+        ),
+        "tokens-are-known-by-id",
     ),
     Mistake(
         "labels-unused",

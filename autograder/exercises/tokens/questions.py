@@ -4,6 +4,40 @@ from __future__ import annotations
 
 from autograder.exercises.question import Option, Question
 
+PREDICT_PADDING = Question(
+    id="predict_padding",
+    title="Predict: what does padding do?",
+    kind="predict",
+    stem=(
+        "Same weights, same six tokens; only padding is appended, and the mask is false there. "
+        "What does the reported loss do?"
+    ),
+    points=0,
+    formative=True,
+    options=(
+        Option(
+            "falls",
+            "it falls",
+            "Right. Why it does is the next question.",
+        ),
+        Option(
+            "stays",
+            "it stays: what is masked does not count",
+            "So it should be, and one would think that the mask sees to it. What it leaves out, "
+            "and what it does not, is the next question.",
+            "padding-is-harmless",
+        ),
+        Option(
+            "rises",
+            "it rises: the models differ widely in the padding",
+            "They do, and it would, if the mask were true there. It is true on what *counts*, and "
+            "0 times a large KL is 0.",
+            "true-means-ignored",
+        ),
+    ),
+    key="falls",
+)
+
 PADDED_VALIDATION_LOSS = Question(
     id="padded_validation_loss",
     title="A loss that padding improves",
@@ -173,4 +207,10 @@ FIND_THE_PADDING = Question(
     ),
 )
 
-QUESTIONS = (PADDED_VALIDATION_LOSS, TWO_ROWS, WHO_PREDICTS, FIND_THE_PADDING)
+QUESTIONS = (
+    PREDICT_PADDING,
+    PADDED_VALIDATION_LOSS,
+    WHO_PREDICTS,
+    TWO_ROWS,
+    FIND_THE_PADDING,
+)

@@ -83,13 +83,22 @@ MISTAKES = (
         "mask-not-shifted",
         {"kept": "first"},
         frozenset({"mask"}),
-        "The mask is not shifted with the labels: it marks the position before each answer token. "
-        "The loss can even look better for it.",
+        "The mask is not shifted with the labels: an answer's first token does not count, and what "
+        "follows its last token does. The loss can even look better for it.",
         (
             "Print labels and mask below each other. Is each answer token marked?",
             "The mask came with the tokens. What happens to the one has to happen to the other.",
             "Compare the slices of your labels and of your mask.",
         ),
+        "logits-sit-on-their-token",
+    ),
+    Mistake(
+        "nothing-shifted",
+        {"labels": "first", "kept": "first"},
+        frozenset({"labels", "mask"}),
+        "All three lose the same positions at the end, and nothing is shifted: each position's "
+        "logits meet the token that stands there already, so a model would learn to copy.",
+        _HINTS,
         "logits-sit-on-their-token",
     ),
     Mistake(
@@ -164,6 +173,18 @@ MISTAKES = (
         frozenset({"labels"}),
         "Labels outside the answer are −100: some libraries want that, but here the mask says what "
         "counts, and the labels stay valid ids.",
+        (
+            "Which labels differ from the tokens that you were given?",
+            "The mask is returned as well, so the labels need not carry it.",
+            "Only slices are needed here.",
+        ),
+    ),
+    Mistake(
+        "labels-zeroed",
+        {"unmasked": "0"},
+        frozenset({"labels"}),
+        "Labels outside the answer are 0, which is the id of a token: the mask says what counts, "
+        "and the labels stay what they are.",
         (
             "Which labels differ from the tokens that you were given?",
             "The mask is returned as well, so the labels need not carry it.",

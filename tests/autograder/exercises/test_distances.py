@@ -93,6 +93,7 @@ def test_points_by_exercise_and_question():
         "js": 6,
         "tvd": 5,
         "best_student": 8,
+        "predict_payment": 0,
         "what_it_compares": 1,
         "sun_is_shining": 1,
         "rule_of_thumb": 1,
@@ -394,7 +395,7 @@ def test_the_numbers_in_keys_and_explanations_are_computed():
 
 
 def test_b_wins_by_every_measure_and_loses_by_the_probability_of_the_likeliest_word():
-    assert QUESTIONS["comparing_models"].key == "C"
+    assert QUESTIONS["comparing_models"].key == "3"
     for measure in (oracle.cross_entropy, oracle.kl, oracle.js, oracle.tvd):
         assert measure(SUNNY, B) < measure(SUNNY, A)
     assert -np.log(A[0]) == pytest.approx(0.357, abs=5e-4)
@@ -403,6 +404,14 @@ def test_b_wins_by_every_measure_and_loses_by_the_probability_of_the_likeliest_w
 
 def test_the_prediction_pays_whatever_is_predicted():
     assert [scored("rule_of_thumb", each).points for each in ("1", "2", "=", "Z")] == [1, 1, 1, 0]
+
+
+def test_the_numbers_that_explain_the_rule_of_thumb_are_computed():
+    wanted = np.array([0.6, 0.1, 0.3])
+    sure, soft = np.array([0.999, 0.0005, 0.0005]), np.array([0.3, 0.6, 0.1])
+    told = QUESTIONS["rule_of_thumb"].option("1").says
+    for number in (oracle.kl(wanted, sure), oracle.kl(wanted, soft)):
+        assert f"{float(number):.3f}".removeprefix("0") in told
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ def test_points_by_exercise_and_question():
         "kd_and_ce": 6,
         "kd_grad": 6,
         "high_T_limit": 4,
+        "predict_shrinking": 0,
         "why_t_squared": 2,
         "symbols": 3.5,
         "two_temperatures": 4,

@@ -129,3 +129,12 @@ def test_an_id_that_is_used_twice_is_named(course, tmp_path):
     )
     with pytest.raises(ValueError, match=r"ps2: the id 'why' is taken"):
         publish([first, again], tmp_path)
+
+
+def test_a_failure_leaves_what_was_published_before(course, tmp_path):
+    good = [*course.assignments.values()]
+    publish(good, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(ValueError, match="taken"):
+        publish([*good, *good], tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from autograder.exercises import ASSIGNMENTS, find_exercise, registry
+from autograder.exercises.misconceptions import MISCONCEPTIONS
 
 ASSIGNMENT = ASSIGNMENTS["02_distillation_loss"]
 
@@ -30,3 +32,52 @@ def test_a_question_must_not_be_called_like_an_exercise():
     question = replace(ASSIGNMENT.questions[0], id="kd_loss")
     with pytest.raises(ValueError, match="kd_loss: used more than once"):
         registry([replace(ASSIGNMENT, questions=(question,))])
+
+
+def texts_after_grading(question):
+    """What is said of a graded question in feedback alone."""
+    if question.formative:
+        return
+    yield from (each.says for each in question.options)
+    yield from (each.says for each in question.slips)
+    yield from question.rubric
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=lambda each: each.id)
+def test_no_hint_gives_away_a_number_that_a_graded_question_asks_for(assignment):
+    kept = {
+        number
+        for question in assignment.questions
+        for text in texts_after_grading(question)
+        for number in re.findall(r"\.\d{3,}", text)
+    }
+    told = {
+        number
+        for exercise in assignment.exercises
+        for hint in (*exercise.hints, *(h for each in exercise.mistakes for h in each.hints))
+        for number in re.findall(r"\.\d{3,}", hint)
+    }
+    assert kept & told == set()
+
+
+PREDICTIONS = [q for each in ASSIGNMENTS.values() for q in each.questions if q.kind == "predict"]
+
+
+@pytest.mark.parametrize("question", PREDICTIONS, ids=lambda each: each.id)
+def test_a_prediction_explains_every_option_and_a_wrong_one_says_what_it_betrays(question):
+    for option in question.options:
+        assert option.says
+        assert (option.misconception in MISCONCEPTIONS) == (option.id != question.key)
+    assert all(slip.misconception in MISCONCEPTIONS for slip in question.slips)
+    assert question.options or question.slips
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=lambda each: each.id)
+def test_what_the_opening_prediction_betrays_is_met_again_where_it_is_graded(assignment):
+    opening, *others = assignment.questions
+    assert (opening.kind, opening.points) == ("predict", 0)
+    betrayed = {each.misconception for each in (*opening.options, *opening.slips)} - {None}
+    again = {mistake.misconception for each in assignment.exercises for mistake in each.mistakes}
+    for question in others:
+        again |= {each.misconception for each in (*question.options, *question.slips)}
+    assert betrayed & again

@@ -115,6 +115,7 @@ def test_points_by_exercise_and_question():
         "align": 8,
         "masked_kl": 11,
         "perplexity": 5,
+        "predict_padding": 0,
         "padded_validation_loss": 2,
         "two_rows": 2,
         "who_predicts": 2,

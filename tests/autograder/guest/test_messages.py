@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -17,7 +18,20 @@ from autograder.guest.messages import (
     encode_task,
 )
 from autograder.guest.wire import WireError, pack, unpack
-from course_lib.checks.probe import Answer, Backward, Call, Get, Make, Probe, Put, Read, Seed
+from course_lib.checks.probe import (
+    Answer,
+    Apply,
+    Backward,
+    Call,
+    Get,
+    Is,
+    Make,
+    Probe,
+    Put,
+    Read,
+    Seed,
+    Step,
+)
 from course_lib.checks.values import tensor
 
 PROBE = Probe(
@@ -28,6 +42,8 @@ PROBE = Probe(
         Seed(7),
         Get("g", "answer_why"),
         Call("y", "loss", ("x",), {"T": "x"}),
+        Apply("z", "g", ("x",), at_rest=False),
+        Is("same", "z", "y"),
         Backward("y"),
         Read("value", "y"),
         Read("grad", "x", "gradient"),
@@ -40,6 +56,7 @@ def over_the_wire(plain):
 
 
 def test_a_probe_with_every_verb_comes_back_equal():
+    assert {type(step) for step in PROBE.steps} == set(get_args(Step))
     assert decode_probe(over_the_wire(encode_probe(PROBE))) == PROBE
 
 

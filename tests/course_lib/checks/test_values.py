@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 import torch
@@ -38,6 +40,29 @@ def test_numpy_arrays_stay_numpy():
     assert isinstance(value, Array)
     assert value.library == "numpy"
     assert isinstance(to_python(value), np.ndarray)
+
+
+class Pair(NamedTuple):
+    first: float
+    second: torch.Tensor
+
+
+def test_a_named_tuple_is_the_tuple_that_it_is():
+    value = from_python(Pair(0.5, torch.ones(2)))
+    assert type(value) is tuple
+    assert value[0] == 0.5
+    assert value[1].shape == (2,)
+
+
+def test_a_named_tuple_cannot_lie_about_what_it_holds():
+    class Lying(Pair):
+        def __iter__(self):
+            return iter((1.0, 1.0))
+
+        def __getitem__(self, index):
+            return 1.0
+
+    assert from_python(Lying(0.5, None)) == (0.5, None)
 
 
 class Liar(float):

@@ -163,4 +163,22 @@ LOGARITHM = (
         "floats-are-real-numbers",
     ),
     *map(_added, ("1e-8", "1e-10", "1e-12")),
+    *(
+        Mistake(
+            f"log-probabilities-clamped-at-{id}",
+            # no pair with logarithms that are clamped afterwards
+            {"log": f"log p ≥ {least}", "temper": "z / T"},
+            frozenset({"stable"}),
+            f"Right until a log-probability falls below {least}: it is not let fall further, and "
+            "the loss is too small.",
+            (
+                "Let one of the student's logits lie 2,000 below the others. How large must the "
+                "loss be?",
+                "The log-probability −2,000 is an ordinary number. Nothing has to be kept from it.",
+                "Without the clamp, does anything overflow?",
+            ),
+            "floats-are-real-numbers",
+        )
+        for id, least in (("minus-100", "−100"), ("minus-50", "−50"))
+    ),
 )

@@ -1,5 +1,5 @@
 # named:
-# loses: value, any mask, long, dtype, rubbish
+# loses: dtype
 import torch
 
 

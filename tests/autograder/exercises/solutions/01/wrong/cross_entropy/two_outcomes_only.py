@@ -1,4 +1,4 @@
-# named:
+# named: first-outcome-only, binary-added
 # loses: value, any shape, zeros
 import torch
 

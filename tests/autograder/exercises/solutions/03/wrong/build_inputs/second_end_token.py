@@ -1,4 +1,4 @@
-# named:
+# named: end-token-twice
 # loses: tokens, answer, by place
 import torch
 

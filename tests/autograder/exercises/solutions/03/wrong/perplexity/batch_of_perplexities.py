@@ -1,5 +1,5 @@
 # named: mean-of-row-perplexities
-# loses: value, pads
+# loses: value, long, pads
 import torch
 
 

@@ -1,5 +1,5 @@
 # named: two-to-the-nats
-# loses: value, pads
+# loses: value, long, pads
 import torch.nn.functional as F
 
 

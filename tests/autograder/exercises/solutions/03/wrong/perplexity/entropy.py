@@ -1,5 +1,5 @@
 # named: labels-unused
-# loses: value, pads
+# loses: value, long, pads
 import torch
 
 

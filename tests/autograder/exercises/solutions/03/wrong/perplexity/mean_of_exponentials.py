@@ -1,5 +1,5 @@
 # named: mean-of-exponentials
-# loses: value, pads
+# loses: value, long, pads
 import torch
 
 

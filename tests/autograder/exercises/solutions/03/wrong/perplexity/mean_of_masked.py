@@ -1,5 +1,5 @@
 # named: divided-by-all-positions
-# loses: value, pads
+# loses: value, long, pads
 import torch
 
 

@@ -1,5 +1,5 @@
 # named: softmax-over-positions, divided-by-all-positions
-# loses: value, pads
+# loses: value, long, pads
 import torch
 
 

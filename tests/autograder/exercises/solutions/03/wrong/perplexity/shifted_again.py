@@ -1,5 +1,5 @@
 # named: shifted-again
-# loses: value, pads
+# loses: value, long, pads
 import torch.nn.functional as F
 
 

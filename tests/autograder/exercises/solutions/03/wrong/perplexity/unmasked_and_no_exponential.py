@@ -1,5 +1,5 @@
 # named: no-mask, no-exponential
-# loses: value, pads
+# loses: value, long, pads
 import torch.nn.functional as F
 
 

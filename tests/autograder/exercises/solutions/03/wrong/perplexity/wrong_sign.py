@@ -1,5 +1,5 @@
 # named: sign
-# loses: value, pads
+# loses: value, long, pads
 import torch
 
 

@@ -1,4 +1,4 @@
-# named: labels-not-shifted, mask-not-shifted
+# named: nothing-shifted
 # loses: labels, mask
 def shift(logits, tokens, mask):
     return logits[:, :-1], tokens[:, :-1], mask[:, :-1]

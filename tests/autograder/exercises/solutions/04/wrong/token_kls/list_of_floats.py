@@ -1,5 +1,5 @@
 # named:
-# loses: value, any size, match, dtype
+# loses: dtype
 def token_kls(tree_t, tree_s):
     kls, weight = [], 1.0
     for t, s in zip(tree_t, tree_s, strict=True):

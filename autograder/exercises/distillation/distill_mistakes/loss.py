@@ -1,0 +1,39 @@
+"""Mistakes with the loss of a token: those of a single step, in a loop.
+
+Where a wrong target is learnt well, nothing but the comparison with the right one shows it: a
+student that ends near the teacher loses the exact steps alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.exercises.distillation.distill_mistakes.breaks import ALL
+from autograder.exercises.training_step.train_step_mistakes.comparison import (
+    COMPARED,
+    TEMPERATURE,
+)
+from autograder.exercises.training_step.train_step_mistakes.models import SEES
+
+LEARNT_ALL_THE_SAME = {
+    "not-shifted",
+    "direction-swapped",
+    "cross-entropy-returned",
+    "t-squared-missing",
+    "t-instead-of-t-squared",
+    "temperature-ignored",
+}
+"""Adam forgives a wrong factor, and in a world without a floor every divergence has one minimum."""
+
+AT_T_1 = {each.id for each in TEMPERATURE}
+"""What cannot be seen where T is left out."""
+
+
+def _breaks(id: str) -> frozenset[str]:
+    if id == "cross-entropy-returned":
+        return frozenset({"curve"})
+    lost = ALL if id in LEARNT_ALL_THE_SAME else ALL | {"learns"}
+    return lost - {"defaults"} if id in AT_T_1 else lost
+
+
+LOSS = tuple(replace(each, breaks=_breaks(each.id)) for each in (*SEES, *COMPARED, *TEMPERATURE))

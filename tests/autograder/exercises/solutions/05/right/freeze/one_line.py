@@ -1,0 +1,2 @@
+def freeze(model):
+    return model.requires_grad_(False).eval()

@@ -1,0 +1,7 @@
+# named: difference-missing-before
+# loses: SGD, other optimizers, names, float32, no step
+def first_order_change(before, after, grads):
+    total = 0.0
+    for name in before:
+        total += (grads[name] * before[name]).sum().item()
+    return total

@@ -1,0 +1,7 @@
+# named: sign, mean-of-each-tensor
+# loses: SGD, other optimizers, names, float32
+def first_order_change(before, after, grads):
+    total = 0.0
+    for name in before:
+        total += (grads[name] * (before[name] - after[name])).mean().item()
+    return total

@@ -1,0 +1,7 @@
+# named: parts-only
+# loses: learns
+def freeze(model):
+    for layer in model.children():
+        for p in layer.parameters():
+            p.requires_grad = False
+    return model.eval()

@@ -1,0 +1,4 @@
+# named: still-learns
+# loses: learns
+def freeze(model):
+    return model.eval()

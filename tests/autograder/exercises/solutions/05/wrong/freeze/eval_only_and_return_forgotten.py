@@ -1,0 +1,4 @@
+# named: still-learns, nothing-returned
+# loses: learns, same
+def freeze(model):
+    model.eval()

@@ -1,0 +1,4 @@
+# named: everything-learns
+# loses: learns
+def freeze(model):
+    return model.eval().requires_grad_()

@@ -1,0 +1,7 @@
+# named: something-else-returned
+# loses: same
+def freeze(model):
+    model.eval()
+    for p in model.parameters():
+        p.requires_grad = False
+    return list(model.parameters())

@@ -1,0 +1,7 @@
+# named: first-only
+# loses: learns
+def freeze(model):
+    model.eval()
+    for p in model.parameters():
+        p.requires_grad = False
+        return model

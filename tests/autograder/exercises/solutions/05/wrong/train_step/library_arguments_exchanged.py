@@ -1,0 +1,16 @@
+# named: direction-swapped
+# loses: step, left over, three steps, dropout, default, loss
+import torch
+import torch.nn.functional as F
+
+
+def train_step(student, teacher, batch, optimizer, T=1.0):
+    with torch.no_grad():
+        z_t = teacher(batch["xt"])[:, :-1][batch["mt"][:, 1:]]
+    z_s = student(batch["xs"])[:, :-1][batch["ms"][:, 1:]]
+    log_t, log_s = torch.log_softmax(z_t / T, -1), torch.log_softmax(z_s / T, -1)
+    loss = T**2 * F.kl_div(log_t, log_s, log_target=True, reduction="batchmean")
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

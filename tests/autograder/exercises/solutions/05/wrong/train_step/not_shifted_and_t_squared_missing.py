@@ -1,0 +1,15 @@
+# named: not-shifted, t-squared-missing
+# loses: step, left over, three steps, dropout, default, loss
+import torch
+
+
+def train_step(student, teacher, batch, optimizer, T=1.0):
+    with torch.no_grad():
+        z_t = teacher(batch["xt"])[batch["mt"]]
+    z_s = student(batch["xs"])[batch["ms"]]
+    log_t, log_s = torch.log_softmax(z_t / T, -1), torch.log_softmax(z_s / T, -1)
+    loss = (log_t.exp() * (log_t - log_s)).sum(-1).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
