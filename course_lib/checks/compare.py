@@ -101,13 +101,13 @@ def same_numbers(
 def mean_kl(logits_p: np.ndarray, logits_q: np.ndarray) -> float:
     """KL(p‖q) in nats of two arrays of logits [..., V], the mean over rows.
 
-    Rows where p is NaN throughout are not asked for; any other NaN counts as ∞.
+    Rows where p is NaN throughout are not asked for. It is ∞ where no row is, and for other NaNs.
     """
     asked = ~np.isnan(logits_p).all(-1)
     log_p, log_q = (_log_softmax(z[asked].astype(np.float64)) for z in (logits_p, logits_q))
     with np.errstate(invalid="ignore"):
-        kl = (np.exp(log_p) * (log_p - log_q)).sum(-1).mean()
-    return float("inf") if np.isnan(kl) else float(kl)
+        kls = (np.exp(log_p) * (log_p - log_q)).sum(-1)
+    return float("inf") if not kls.size or np.isnan(kls).any() else float(kls.mean())
 
 
 def _log_softmax(z: np.ndarray) -> np.ndarray:

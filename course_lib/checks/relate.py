@@ -112,13 +112,13 @@ def _all(pairs: Sequence[_Pair]) -> _Pair:
 
 
 def _ratio(pair: _Pair) -> float | None:
-    """So many times as large as the right ones are yours; None if that differs, or is 0."""
+    """So many times as large as the right ones are yours; None if that differs, or is about 0."""
     yours, right = pair.flat
     telling = np.abs(right) > 1e-6
     if not telling.any():
         return None
     factor = float(np.median(yours[telling] / right[telling]))
-    if factor == 0 or not _near(yours, factor * right, pair.rtol).all():
+    if abs(factor) < 1e-6 or not _near(yours, factor * right, pair.rtol).all():
         return None
     return factor
 
@@ -127,9 +127,18 @@ def _constant(pairs: Sequence[_Pair]) -> str:
     every = _all(pairs)
     value = every.yours[:1]
     varied = len(np.unique(every.right.round(6))) >= FEWEST
-    if not varied or not value.size or not (every.yours == value).all():
+    if not varied or not value.size or np.abs(every.yours - value).max() > 1e-9:
         return ""
-    return f"Whatever the inputs, your numbers are {value.item():.4g}."
+    return f"Whatever the inputs, your numbers are {round(value.item(), 9):.4g}."
+
+
+def _nearly(pairs: Sequence[_Pair]) -> str:
+    every = _all(pairs)
+    if not every.right.size or not np.allclose(
+        every.yours, every.right, rtol=1e-3, atol=1e-4 * np.abs(every.right).max()
+    ):
+        return ""
+    return "Your numbers are nearly the right ones, and not exact: an approximation, or rounding."
 
 
 def _factor(pairs: Sequence[_Pair]) -> str:
@@ -240,7 +249,7 @@ def _sizes(inputs: Mapping[str, Value]) -> Iterator[tuple[str, float]]:
             yield name, value
 
 
-_OF_NUMBERS = (_constant, _factor, _offset, _function, _size_as_factor, _size_as_offset)
+_OF_NUMBERS = (_constant, _nearly, _factor, _offset, _function, _size_as_factor, _size_as_offset)
 
 
 # -- of their places ----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ interpret_step(student, teacher, batch, optimizer, train_step)
 
 from course_lib.training.answers import Batch, answer_logits
 from course_lib.training.distillation import distill
+from course_lib.training.fitting import fit
 from course_lib.training.interpret import interpret_step
 from course_lib.training.plan import Plan
 from course_lib.training.rounds import Unfinished, train_in_rounds
@@ -27,6 +28,7 @@ __all__ = [
     "Unfinished",
     "answer_logits",
     "distill",
+    "fit",
     "gradient_step",
     "interpret_step",
     "lesson",

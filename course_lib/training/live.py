@@ -13,6 +13,8 @@ from course_lib.training.run import Mark, kl_by_step
 
 BAR_SECONDS, CURVE_SECONDS = 0.25, 2.0
 """So long a display is left as it is: a bar costs nothing, a curve a tenth of a second."""
+CURVE_SHARE = 0.05
+"""Of the time, at most, that curves may take: on a busy machine they are drawn less often."""
 
 
 class View(Protocol):
@@ -40,16 +42,18 @@ class Live:
         self._steps = steps
         self._handle: Any = None
         self._curve = ""
-        self._bar_at = self._curve_at = -CURVE_SECONDS
+        self._bar_at = -BAR_SECONDS
+        self._next_curve = 0.0
 
     def show(
         self, step: int, losses: Sequence[float], marks: Sequence[Mark], last: bool = False
     ) -> None:
-        """Draw the bar four times a second at most, the curve every two; the end in any case."""
+        """Draw the bar four times a second at most, the curve every two s; the end in any case."""
         now = time.monotonic()
-        if (losses or len(marks) > 1) and (last or now - self._curve_at >= CURVE_SECONDS):
+        if (losses or len(marks) > 1) and (last or now >= self._next_curve):
             self._curve = training_curve(losses, kl_by_step(list(marks)))._repr_html_()
-            self._curve_at = now
+            took = time.monotonic() - now
+            self._next_curve = now + max(CURVE_SECONDS, took / CURVE_SHARE)
         elif now - self._bar_at < BAR_SECONDS:
             return
         self._bar_at = now

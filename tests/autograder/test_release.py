@@ -414,7 +414,8 @@ def solving(exercise):
 
 def taken_from_library(source):
     """The names that code takes from course_lib: imported, or as attributes of its modules."""
-    tree = ast.parse("\n".join(line for line in source.splitlines() if line[:1] not in "%!"))
+    code = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
+    tree = ast.parse("\n".join(code))
     names, modules = set(), {"course_lib"}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("course_lib"):

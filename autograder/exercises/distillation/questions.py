@@ -131,7 +131,7 @@ PERFECT_AGREEMENT = Question(
         ),
         Option(
             "B",
-            "The student is overfitted: on the questions of its training its KL would be near 0.",
+            "The student knows its training by heart: on those questions its KL would be near 0.",
             "It would be as large there: the target itself leaves out what KL asks for. More data "
             "of this kind change nothing.",
             "a-gap-is-overfitting",

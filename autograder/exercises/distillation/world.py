@@ -31,7 +31,7 @@ EXAM_ROWS = 40
 NEAR = 0.06
 """How near to the teacher a trained student has to come: a KL in nats per answer token.
 
-Measured over 20 secrets by `python benchmarks/trained_work.py`; the figures stand in
+Measured over 20 seeds by `python benchmarks/trained_work.py`; the figures stand in
 docs/trained_work.md.
 """
 

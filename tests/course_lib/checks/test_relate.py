@@ -27,6 +27,7 @@ def finite(change):
     [
         (lambda n: n.reshape(-1, 1), "not in the shape"),
         (lambda n: n / 2, "0.5 times the right"),
+        (lambda n: n * 1.0003, "nearly the right"),
         (finite(lambda n: -n), "-1 times the right"),
         (lambda n: n + 0.7, "by +0.7"),
         (finite(lambda n: 1 - n), "1 minus the right"),

@@ -7,7 +7,7 @@ import torch
 from autograder.exercises.exercise import Exercise, Mistake
 from autograder.exercises.tables import build
 from course_lib.checks.assess import assess
-from course_lib.checks.compare import mean_kl
+from course_lib.checks.compare import mean_kl, numbers_of
 from course_lib.checks.perform import perform
 from course_lib.checks.picture import picture
 from course_lib.checks.probe import Apply, Call, Is, Make, Probe, Put, Read
@@ -214,3 +214,18 @@ def test_kl_between_logits_is_that_of_their_distributions():
     expected = (p * np.log(p / q)).sum(-1).mean()
     assert mean_kl(np.log(p) + 7, np.log(q) - 300) == pytest.approx(expected)
     assert mean_kl(np.zeros((1, 2)), np.array([[np.nan, 0.0]])) == float("inf")
+
+
+def test_only_rows_with_an_expected_distribution_are_asked_for():
+    z = np.array([[0.3, -1.0], [2.0, 0.5]])
+    asked = np.array([[0.0, 0.7], [np.nan, np.nan]])
+    assert mean_kl(asked, z) == mean_kl(asked[:1], z[:1])
+    assert mean_kl(asked[1:], z[1:]) == float("inf")  # nothing asked for is nothing shown
+
+
+def test_a_list_of_scalar_tensors_among_several_results_counts_as_its_numbers():
+    curve = [tensor(2.0), 1.5, tensor(1.0, "float32")]
+    (numbers, weights), dtype = numbers_of((curve, tensor([1.0, 2.0])))
+    np.testing.assert_array_equal(numbers, [2.0, 1.5, 1.0])
+    assert (weights.shape, dtype) == ((2,), "float32")
+    assert numbers_of(([tensor([1.0]), tensor([1.0, 2.0])], 1.0)) is None

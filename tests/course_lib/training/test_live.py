@@ -99,3 +99,15 @@ def test_a_loop_that_raises_is_watched_to_its_end_and_raises(batch, make_table):
     with pytest.raises(ZeroDivisionError):
         broken_loop()
     assert [mark.step for mark in found[0].marks] == [0, 1]
+
+
+def test_where_drawing_takes_long_fewer_curves_are_drawn(
+    displayed, batches, make_table, monkeypatch
+):
+    drawn = []
+    draw = live_module.training_curve
+    monkeypatch.setattr(live_module, "training_curve", lambda *of: drawn.append(of) or draw(*of))
+    student = make_table(1)
+    distill(student, make_table(0), batches, sgd(student), Plan(steps=60))
+    # on this clock each look takes a second, drawing as well: a twentieth of the time for curves
+    assert len(drawn) == 5
