@@ -1,0 +1,9 @@
+# Mistake: mean over the sentences instead of the sum
+import torch
+def logp(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total
+def exact_loss(tree_t, tree_s):
+    return -(logp(tree_t).exp() * logp(tree_s)).mean()

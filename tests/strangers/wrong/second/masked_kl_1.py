@@ -1,0 +1,7 @@
+# Mistake: mean over all positions, padding included
+import torch
+def masked_kl(logits_t, logits_s, mask, T=1.0):
+    lt = torch.log_softmax(logits_t.detach() / T, -1)
+    ls = torch.log_softmax(logits_s / T, -1)
+    each = (lt.exp() * (lt - ls)).sum(-1)
+    return T**2 * (each * mask).mean()

@@ -1,0 +1,11 @@
+# Mistake: each distinct sentence counts once, repeated draws are thrown away
+import torch
+def logp(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total.flatten()
+def sampled_loss(tree_t, tree_s, n, generator):
+    k = torch.multinomial(logp(tree_t).exp(), n, replacement=True, generator=generator).unique()
+    f = -logp(tree_s)[k]
+    return f.mean(), f.std(unbiased=False) / len(f) ** 0.5

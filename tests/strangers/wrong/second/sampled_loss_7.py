@@ -1,0 +1,12 @@
+# Mistake: makes its own generator with seed 0, every seed gives the same draws
+import torch
+def logp(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total.flatten()
+def sampled_loss(tree_t, tree_s, n, generator):
+    g = torch.Generator().manual_seed(0)
+    k = torch.multinomial(logp(tree_t).exp(), n, replacement=True, generator=g)
+    f = -logp(tree_s)[k]
+    return f.mean(), f.std() / n**0.5

@@ -1,0 +1,7 @@
+# Mistake: axes come out in reversed order, the last word first
+import torch
+def sequence_log_probs(tree):
+    total = tree[0]
+    for level in tree[1:]:
+        total = total[..., None] + level
+    return total.permute(*reversed(range(total.dim())))
