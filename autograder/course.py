@@ -27,7 +27,7 @@ from autograder.scaffold import init, secret_path
 
 __all__ = ["Course", "CourseError", "init"]
 
-WISHES = ("auto", "namespaces", "none")
+WISHES = ("auto", "namespaces", "other-user", "landlock", "none")
 
 DAY = 86_400.0
 
@@ -51,6 +51,7 @@ class Course:
     jobs: int | None = None
     exercises: str | None = "autograder.exercises"
     limits: Limits = field(default_factory=Limits)
+    stderr_fails: bool = False
 
     def __post_init__(self) -> None:
         if self.isolation not in WISHES:
@@ -95,7 +96,8 @@ class Course:
             )
         ours = config[SECTION]
         limits = _limits(config, ours.limits)
-        return cls(coursedir, config, ours.isolation, ours.jobs, ours.exercises, limits)
+        settings = (ours.isolation, ours.jobs, ours.exercises, limits, ours.stderr_fails)
+        return cls(coursedir, config, *settings)
 
     # -- what it knows ---------------------------------------------------------------------
 

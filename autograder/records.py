@@ -196,7 +196,12 @@ class NotebookResult:
     graded: bool  # False: nothing could be read, and nothing was graded on merit
     rung: str = ""
     seconds: float = 0.0
+    memory_bytes: int | None = None  # the most that one process of a guest held
     digest: str = ""
+
+    @property
+    def missing(self) -> bool:
+        return any(each.kind == "missing" for each in self.verdict.problems if each.fatal)
 
 
 @dataclass(frozen=True)
@@ -220,4 +225,9 @@ class Result:
 
     @property
     def graded(self) -> bool:
-        return not self.error and all(each.graded for each in self.notebooks)
+        """Whether everything that was handed in could be read, and something was.
+
+        A notebook that is not there scores 0, as in nbgrader, and is no failure beside another one.
+        """
+        there = [each for each in self.notebooks if not each.missing]
+        return not self.error and bool(there) and all(each.graded for each in there)

@@ -7,34 +7,18 @@ has heard them is never run again.
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from autograder import guest
-from autograder.guest.channel import Channel
 from autograder.guest.messages import Task
 from autograder.records import CellRun, Job, Problem, Transcript
 from autograder.sandbox.conversation import Conversation, GuestLost
-from autograder.sandbox.isolation import Isolation, Program
-from autograder.sandbox.start import start
+from autograder.sandbox.guests import GuestFailed, Guests
+from autograder.sandbox.isolation import Isolation
 from course_lib.checks.probe import Answer
 
 _MOST_CODE = 16 << 20  # characters
-_GUEST = """\
-import sys
-root = sys.argv[1]
-sys.path[:0] = [root, root + "/library"]
-from guest.main import main
-main(root, int(sys.argv[2]))
-"""
-
-
-class GuestFailed(RuntimeError):
-    """A guest could not be started: the grader's own failure, before any student's code ran."""
 
 
 @dataclass
@@ -50,20 +34,18 @@ class _Run:
     peak_bytes: int | None = None
 
 
-def execute(job: Job, *, library: Path, isolation: Isolation) -> Transcript:
-    """Run the cells, then ask the probes. `library` is the folder that contains `course_lib`.
+def execute(job: Job, guests: Guests) -> Transcript:
+    """Run the cells, then ask the probes.
 
     Whatever a student's code does ends up in the transcript. Raises `GuestFailed` if no guest can
-    be started, and `FileNotFoundError` if there is no course_lib in `library`.
+    be started.
     """
-    if not (library / "course_lib" / "__init__.py").is_file():
-        raise FileNotFoundError(f"{library} is to hold the student's course_lib, and does not")
     began = time.monotonic()
     costly: dict[int, CellRun] = {}
     peak = 0
     restarts = 0
     while True:
-        run = _run_once(job, costly, library, isolation)
+        run = _run_once(job, costly, guests)
         peak = max(peak, run.peak_bytes or 0)
         if run.loss is None:
             break
@@ -78,7 +60,7 @@ def execute(job: Job, *, library: Path, isolation: Isolation) -> Transcript:
         job=job.id,
         cells=cells,
         answers=run.answers,
-        rung=isolation.name,
+        rung=guests.isolation.name,
         restarts=restarts,
         seconds=time.monotonic() - began,
         memory_bytes=peak or None,
@@ -89,19 +71,17 @@ def execute(job: Job, *, library: Path, isolation: Isolation) -> Transcript:
 # -- one run ---------------------------------------------------------------------------------
 
 
-def _run_once(
-    job: Job, without: Mapping[int, CellRun], library: Path, isolation: Isolation
-) -> _Run:
-    task = _task(job, without, isolation)
+def _run_once(job: Job, without: Mapping[int, CellRun], guests: Guests) -> _Run:
+    task = _task(job, without, guests.isolation)
     run = _Run()
     if sum(map(len, task.sources.values())) > _MOST_CODE:
         run.problems.append(_TOO_MUCH_CODE)
         return run
-    with _guest(job, library, isolation) as conversation:
+    with guests.guest(job.limits, job.files) as conversation:
         try:
             left_out = conversation.begin(task)
         except GuestLost as loss:
-            raise GuestFailed(f"{job.id}: {loss}. {conversation.last_words()}") from None
+            raise GuestFailed(f"{loss}. {conversation.process.last_words()}") from None
         if left_out:
             run.problems.append(_files_left_out(left_out))
         _run_cells(task, conversation, run)
@@ -132,24 +112,6 @@ def _ask(job: Job, conversation: Conversation, run: _Run) -> None:
         except GuestLost as loss:
             run.problems.append(_unanswered(loss))
             return
-
-
-@contextlib.contextmanager
-def _guest(job: Job, library: Path, isolation: Isolation) -> Iterator[Conversation]:
-    """A guest, while the context lasts."""
-    ours, theirs = socket.socketpair()
-    folders = {"guest": Path(guest.__path__[0]), "library/course_lib": library / "course_lib"}
-    if job.files is not None:
-        folders["files"] = job.files
-    program = Program(_GUEST, (str(theirs.fileno()),), folders, (theirs.fileno(),))
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(ours)
-        with theirs:
-            try:
-                process = stack.enter_context(start(isolation, program, job.limits))
-            except OSError as error:
-                raise GuestFailed(f"{job.id}: {error}") from error
-        yield Conversation(Channel(ours), process, job.limits)
 
 
 def _task(job: Job, without: Mapping[int, CellRun], isolation: Isolation) -> Task:

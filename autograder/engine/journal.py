@@ -1,8 +1,10 @@
-"""A line of JSON for each graded submission: what reports read, and what a rerun can go by."""
+"""A line of JSON for each graded submission: what reports read, and what a rerun goes by."""
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,18 +14,51 @@ from autograder.course import Course
 from autograder.records import CellVerdict, NotebookResult, Result
 
 
-def append(course: Course, result: Result) -> None:
-    """Add a result to the assignment's journal."""
+def append(course: Course, result: Result, token: str = "") -> None:
+    """Add a result to the assignment's journal: all of its line, or nothing.
+
+    `token` is that of the autograded folder which is about to be put in place.
+    """
     path = _path(course, result.assignment)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(summary(result), ensure_ascii=False) + "\n")
+    entry = summary(result) | ({"token": token} if token else {})
+    line = json.dumps(entry, ensure_ascii=False, default=repr).encode("utf-8", "replace") + b"\n"
+    with path.open("a+b", buffering=0) as file:
+        size = file.seek(0, os.SEEK_END)
+        if size and os.pread(file.fileno(), 1, size - 1) != b"\n":  # a line cut short by a crash
+            line = b"\n" + line
+        try:
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            file.truncate(size)
+            raise
+
+
+def entries(course: Course, assignment: str, after: int = 0) -> Iterator[dict[str, Any]]:
+    """All entries in the order in which they were written, also those that later ones replaced.
+
+    With `after`, only those that were written when the journal had that size already.
+    """
+    return _entries(_lines(_path(course, assignment), after))
+
+
+def size(course: Course, assignment: str) -> int:
+    """How long the journal is, in bytes."""
+    path = _path(course, assignment)
+    return path.stat().st_size if path.exists() else 0
 
 
 def latest(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
     """The latest entry of each student, by student id. A line cut short by a crash is ignored."""
-    entries = {each["student"]: each for each in _entries(_lines(_path(course, assignment)))}
-    return dict(sorted(entries.items()))
+    found = {each["student"]: each for each in entries(course, assignment)}
+    return dict(sorted(found.items()))
+
+
+def tokens(course: Course, assignment: str) -> dict[str, str]:
+    """By student, the token of the autograded folder that was recorded last."""
+    recorded = (each for each in entries(course, assignment) if each.get("token"))
+    return {each["student"]: each["token"] for each in recorded}
 
 
 def of_student(course: Course, student: str) -> list[dict[str, Any]]:
@@ -46,8 +81,12 @@ def everything(course: Course) -> dict[str, list[dict[str, Any]]]:
     return dict(sorted(found.items()))
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+def _lines(path: Path, after: int = 0) -> Iterator[str]:
+    """Line by line: the journal of a large class is read in no more memory than its entries."""
+    if path.exists():
+        with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+            file.seek(after)
+            yield from file
 
 
 def _entries(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -86,6 +125,8 @@ def _notebook(result: NotebookResult) -> Mapping[str, Any]:
         "name": result.name,
         "digest": result.digest,
         "isolation": result.rung,
+        "seconds": round(result.seconds, 3),
+        "memory_bytes": result.memory_bytes,
         "problems": [{"kind": p.kind, "says": p.says} for p in result.verdict.problems],
         "cells": [_cell(each) for each in result.verdict.cells],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -12,50 +13,70 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 from autograder.course import Course
+from autograder.engine.here import Here, Runner
 from autograder.engine.released import releases
 from autograder.exercises.exercise import Assignment
 from autograder.exercises.tables import build
 from autograder.records import Limits
-from autograder.sandbox.rungs import Isolation, choose
+from autograder.sandbox.guests import Guests
+from autograder.sandbox.rungs import choose
 from autograder.submission.release_notebook import Release
 from course_lib.checks.table import Table
 
 
 @dataclass(frozen=True, eq=False)
 class Kit:
-    """Releases by notebook name, hidden tables by exercise id, and where guests run.
+    """Releases by notebook name, hidden tables by exercise id, and what runs jobs.
 
     `assignment` is None if the course's registry does not know the assignment: then all its cells
-    are classic ones. `library` is the folder that holds the students' course_lib.
+    are classic ones.
     """
 
     assignment_id: str
     assignment: Assignment | None
     releases: Mapping[str, Release]
     tables: Mapping[str, Table]
-    library: Path
-    isolation: Isolation
+    runner: Runner
     limits: Limits
+    stderr_fails: bool = False
 
 
 @contextmanager
-def prepare(course: Course, assignment_id: str) -> Iterator[Kit]:
-    """Build the hidden tables, choose the isolation and unpack the students' library."""
+def prepare(course: Course, assignment_id: str, scheduler: str | None = None) -> Iterator[Kit]:
+    """Build the hidden tables, unpack the students' library, and see to it that jobs can be run.
+
+    They run here, or on the workers of the Dask `scheduler` at this address.
+    """
     assignment = course.assignments.get(assignment_id)
     exercises = assignment.exercises if assignment else ()
     tables = {each.id: build(each, course.secret, assignment_id) for each in exercises}
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        os.chmod(folder, 0o755)  # guests may be other users
         library = Path(folder) / "library"
         _unpack_library(course.release_folder(assignment_id), library)
-        yield Kit(
-            assignment_id,
-            assignment,
-            releases(course, assignment_id),
-            tables,
-            library,
-            choose(course.isolation),
-            course.limits,
-        )
+        with _runner(library, course.isolation, scheduler) as runner:
+            released = releases(course, assignment_id)
+            yield Kit(
+                assignment_id,
+                assignment,
+                released,
+                tables,
+                runner,
+                course.limits,
+                course.stderr_fails,
+            )
+
+
+@contextmanager
+def _runner(library: Path, isolation: str, scheduler: str | None) -> Iterator[Runner]:
+    if scheduler is None:
+        with Guests(choose(isolation), library) as guests:
+            yield Here(guests)
+    else:
+        from autograder.cluster.client import connect
+
+        with connect(scheduler, library, isolation) as cluster:
+            yield cluster
 
 
 def _unpack_library(release: Path, library: Path) -> None:

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from autograder.engine.annotate import annotate
-from autograder.engine.execute import execute
 from autograder.engine.kit import Kit
+from autograder.errors import UsageError
 from autograder.judge.plan import plan
 from autograder.judge.verdict import judge, nothing
 from autograder.records import NotebookResult, Result
@@ -19,12 +19,14 @@ def grade(kit: Kit, student: str, folder: Path) -> Result:
     """Grade what `student` handed in, the notebooks that lie in `folder`.
 
     Never raises on account of the submission. A failure of the grader itself is reported in
-    `Result.error`, so that it costs nobody else.
+    `Result.error`, so that it costs nobody else. Raises `UsageError` for what would cost everybody.
     """
     start = time.perf_counter()
     try:
         notebooks = tuple(_notebook(kit, student, folder, name) for name in kit.releases)
         error = ""
+    except UsageError:
+        raise
     except Exception as failure:  # one submission must never stop the others
         notebooks, error = (), f"{type(failure).__name__}: {failure}"
     return Result(
@@ -42,11 +44,13 @@ def _notebook(kit: Kit, student: str, folder: Path, name: str) -> NotebookResult
     submission = intake.read(path, student=student, assignment=kit.assignment_id, name=name)
     rebuilt = rebuild(kit.releases[name], submission)
     if submission.notebook is None:
-        verdict = nothing(rebuilt)
+        verdict = nothing(rebuilt, kit.assignment)
         return NotebookResult(name, rebuilt.notebook, verdict, False, digest=submission.digest)
     job = plan(rebuilt, kit.assignment, kit.tables, kit.limits, files=folder)
-    transcript = execute(job, library=kit.library, isolation=kit.isolation)
-    verdict = judge(kit.assignment, kit.tables, rebuilt, job, transcript)
+    transcript = kit.runner.execute(job)
+    verdict = judge(
+        kit.assignment, kit.tables, rebuilt, job, transcript, stderr_fails=kit.stderr_fails
+    )
     return NotebookResult(
         name,
         annotate(rebuilt, transcript, verdict, kit.tables),
@@ -54,5 +58,6 @@ def _notebook(kit: Kit, student: str, folder: Path, name: str) -> NotebookResult
         graded=True,
         rung=transcript.rung,
         seconds=time.perf_counter() - start,
+        memory_bytes=transcript.memory_bytes,
         digest=submission.digest,
     )

@@ -1,12 +1,15 @@
-"""The one writer: a graded submission goes into nbgrader's gradebook and into autograded/.
+"""The one writer: a graded submission goes into gradebook, journal and autograded/.
 
-Nothing else in this package opens the gradebook. A submission is one transaction, and its folder
-is put in place only when that is committed: a run that is killed leaves whole submissions or none,
-and the next run goes on where it stopped.
+Nothing else in this package opens the gradebook. A submission is one transaction; then comes its
+line in the journal, then its folder. The line decides: if a run is killed before it is written, the
+submission is graded again, and its marks are overwritten by the same ones; if afterwards, the
+next run puts the folder in place. So a submission is never lost, and never in the journal twice.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
 import sysconfig
@@ -18,12 +21,13 @@ from types import TracebackType
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, create_engine, false, make_url, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from autograder.course import Course, CourseError, timestamp_of
-from autograder.engine.autograded import staged
+from autograder.engine import journal
+from autograder.engine.autograded import settle, staged
 from autograder.records import NotebookResult, Result
 
 
@@ -44,7 +48,11 @@ def record(course: Course, result: Result) -> Result:
 
 
 class Recorder:
-    """Writes results, one after another, over one connection to the gradebook."""
+    """Writes results, one after another, over one connection to the gradebook.
+
+    While it is open, no other one of the course can be. Opening raises `CourseError` if there is
+    one, and if the gradebook cannot be written.
+    """
 
     def __init__(self, course: Course) -> None:
         self._course = course
@@ -52,8 +60,13 @@ class Recorder:
         self._penalties.init_plugin()
 
     def __enter__(self) -> Recorder:
-        self._engine = open_gradebook(self._course)
-        self._sessions = sessionmaker(self._engine)
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(_alone(self._course))
+            self._engine = open_gradebook(self._course)
+            stack.callback(self._engine.dispose)
+            _check_writable(self._course, self._engine)
+            self._sessions = sessionmaker(self._engine)
+            self._open = stack.pop_all()
         return self
 
     def __exit__(
@@ -62,23 +75,33 @@ class Recorder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._engine.dispose()
+        self._open.close()
+
+    def settle(self, assignment: str) -> None:
+        """Finish or undo what a killed run left half done."""
+        settle(self._course, assignment, lambda: journal.tokens(self._course, assignment))
 
     def record(self, result: Result) -> Result:
         """Write a submission's grades and its autograded folder; give it back with its timestamp.
 
         A result that carries the grader's own error is not recorded, so that the next run takes
-        the submission again. What prevents recording is returned as such an error, and costs no
-        other submission anything.
+        the submission again; only the journal has it. What prevents recording is returned as such
+        an error, and costs no other submission anything.
         """
-        if result.error:
-            return result
+        recorded = result if result.error else self._record(result)
+        if recorded.error:
+            with contextlib.suppress(OSError):  # the disk may be full: that is the error, then
+                journal.append(self._course, recorded)
+        return recorded
+
+    def _record(self, result: Result) -> Result:
         handed_in = timestamp_of(self._course.submission_folder(result.student, result.assignment))
         result = replace(result, timestamp=result.timestamp or handed_in)
         try:
             with staged(self._course, result) as folder:
                 with self._sessions.begin() as db:
                     self._write(db, result)
+                journal.append(self._course, result, folder.token)
                 folder.publish()
         except Exception as failure:
             reason = f"could not be recorded: {type(failure).__name__}: {failure}"
@@ -245,14 +268,62 @@ def open_gradebook(course: Course) -> Engine:
             pass
         engine = create_engine(course.db_url)
         with Session(engine) as db:
+            if engine.dialect.name != "sqlite" and not db.get(api.Course, course.course_id):
+                # nbgrader makes a row for each course but one without a name. SQLite lets its
+                # assignments refer to it all the same, PostgreSQL does not.
+                db.add(api.Course(id=course.course_id))
+                db.commit()
             db.scalars(select(api.Assignment).limit(1)).all()
             db.scalars(select(api.SubmittedNotebook).limit(1)).all()
+    except ImportError as error:
+        raise CourseError(
+            f"the gradebook {_shown(course)} needs {error.name}, which is not installed. For "
+            "PostgreSQL: pip install 'distillation-course[postgres]', and let the address begin "
+            "with postgresql+psycopg://"
+        ) from error
     except DatabaseError as error:
         raise CourseError(
-            f"the gradebook {course.db_url} cannot be used: {error}. If it is of an older "
+            f"the gradebook {_shown(course)} cannot be used: {error}. If it is of an older "
             "nbgrader, make a copy of it, then run: nbgrader db upgrade"
         ) from error
     return engine
+
+
+@contextmanager
+def _alone(course: Course) -> Iterator[None]:
+    """Be the course's one writer; the system lets go of the lock when the process ends."""
+    path = course.root / ".autograder" / "writing"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("w")
+    except OSError as error:
+        raise CourseError(f"{path} cannot be written: {error.strerror}") from error
+    with lock as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError(
+                f"another process is grading in {course.root}: wait until it is done, or stop it"
+            ) from None
+        yield
+
+
+def _check_writable(course: Course, engine: Engine) -> None:
+    """Change nothing, but as one who may: grading takes long, and is in vain if this fails."""
+    nothing = update(api.Assignment).where(false()).values(name="")
+    try:
+        with engine.begin() as connection:
+            connection.execute(nothing)
+    except DatabaseError as error:
+        raise CourseError(
+            f"the gradebook {_shown(course)} cannot be written: {error.orig}. "
+            "See to it that this account may, and that no other program holds it locked"
+        ) from error
+
+
+def _shown(course: Course) -> str:
+    """Where the gradebook is, without a password."""
+    return make_url(course.db_url).render_as_string(hide_password=True)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 import nbformat
@@ -19,13 +19,17 @@ def releases(course: Course, assignment_id: str) -> dict[str, Release]:
     lost = [name for name in locked if not (folder / f"{name}.ipynb").is_file()]
     if not locked or lost:
         known = {path.parent.name for path in course.release_folder("*").parent.glob("*/*.ipynb")}
-        ours = assignment_id in course.assignments or course.source_folder(assignment_id).is_dir()
-        raise CourseError(
-            f"{assignment_id!r} is not released: run autograder release {assignment_id} first"
-            if ours
-            else unknown_assignment(assignment_id, known | course.assignments.keys())
-        )
+        raise CourseError(_not_released(course, assignment_id, known))
     return {name: _release(folder / f"{name}.ipynb", locked[name]) for name in locked}
+
+
+def _not_released(course: Course, assignment_id: str, known: Set[str]) -> str:
+    command = "autograder release"
+    if assignment_id not in course.assignments:
+        if not course.source_folder(assignment_id).is_dir():
+            return unknown_assignment(assignment_id, known | course.assignments.keys())
+        command = "nbgrader generate_assignment"
+    return f"{assignment_id!r} is not released: run {command} {assignment_id} first"
 
 
 def _release(path: Path, locked: Mapping[str, str]) -> Release:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import resource
-import shutil
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from .messages import Task
-
-_OPEN_FILES = 512
-_PIECE = 1 << 16  # bytes
+from .parent import OPEN_FILES
 
 
 def limit_resources(task: Task) -> None:
@@ -24,7 +20,7 @@ def limit_resources(task: Task) -> None:
     """
     limits = {
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: _OPEN_FILES,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
         resource.RLIMIT_FSIZE: task.file_bytes,
         resource.RLIMIT_DATA: task.memory_bytes,
     }
@@ -35,28 +31,6 @@ def limit_resources(task: Task) -> None:
         if hard != resource.RLIM_INFINITY:
             amount = min(amount, hard)
         resource.setrlimit(kind, (amount, amount))
-
-
-def copy_files(source: Path, destination: Path) -> list[str]:
-    """Copy what was handed in besides the notebook. Returns the names of what could not be.
-
-    Regular files and folders only: a link or a pipe in a submission is nobody's data.
-    """
-    left_out: list[str] = []
-    for folder, folders, names in os.walk(source):
-        here = Path(folder)
-        there = destination / here.relative_to(source)
-        there.mkdir(exist_ok=True)
-        folders[:] = [name for name in folders if not (here / name).is_symlink()]
-        for name in names:
-            file = here / name
-            try:
-                if not file.is_file() or file.is_symlink():
-                    raise OSError("not a regular file")
-                shutil.copyfile(file, there / name)
-            except OSError:
-                left_out.append(str(file.relative_to(source)))
-    return left_out
 
 
 class Descriptors:

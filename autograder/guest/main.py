@@ -1,8 +1,7 @@
 """The guest: runs a notebook's cells, leaves snapshots where it is asked to, answers probes.
 
-It starts as `main(root, descriptor)`: `root` is the folder in which the sandbox shows what it
-mounts, `descriptor` the line to the grader. All of this runs in the student's process, so nothing
-here guards the grade: what must hold is checked at the other end of the line.
+All of this runs in the student's process, so nothing here guards the grade: what must hold is
+checked at the other end of the line.
 """
 
 from __future__ import annotations
@@ -12,19 +11,17 @@ import gc
 import os
 import signal
 import socket
-import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import Any
-
-import torch
 
 from . import snapshots
 from .channel import Channel, Closed
-from .confine import Descriptors, copy_files, limit_resources, silence_descriptors
+from .confine import Descriptors, limit_resources, silence_descriptors
 from .messages import Task, decode_task
 from .outputs import Outputs
-from .shell import GuestShell, make_shell
+from .shell import GuestShell, take_over
 from .snapshots import Snapshot
 from .wire import WireError
 
@@ -33,35 +30,33 @@ class CellTimeout(KeyboardInterrupt):
     """A cell ran for too long. An interrupt, so that `except Exception` lets it pass."""
 
 
-def main(root: str, descriptor: int) -> None:
-    """Do one task, from the first message on the line to the last."""
-    os.set_inheritable(descriptor, False)
-    channel = Channel(socket.socket(fileno=descriptor))
+def begin(shell: GuestShell, line: int, left_out: list[str]) -> Callable[[], None]:
+    """Hear what the task is and get ready for it. What is returned does it, and does not return.
+
+    `line` is the descriptor of the line to the grader, `left_out` names files that were handed in
+    and could not be copied. No student's code has run yet when this returns.
+    """
+    os.set_inheritable(line, False)
+    channel = Channel(socket.socket(fileno=line))
+    task = decode_task(channel.receive())
+    outputs = Outputs(task.output_bytes_per_cell, task.output_bytes)
+    take_over(shell, outputs)
+    notebook = _Notebook(task, shell, outputs, channel)
+    gc.freeze()  # or a snapshot's first collection copies the whole heap
+    limit_resources(task)
+    channel.send({"kind": "ready", "left_out": left_out[:20]})
+    return partial(_run, notebook, channel)
+
+
+def _run(notebook: _Notebook, channel: Channel) -> None:
     try:
-        _run(channel, Path(root))
+        taken = notebook.run_cells()
+        channel.send({"kind": "done"})
+        _answer(channel, taken)
     except Closed:
         pass
     finally:
         os._exit(0)  # the student's atexit hooks and destructors have nothing to do here
-
-
-def _run(channel: Channel, root: Path) -> None:
-    torch.set_num_threads(1)
-    task = decode_task(channel.receive())
-    left_out = copy_files(root / "files", Path.cwd()) if (root / "files").exists() else []
-    outputs = Outputs(task.output_bytes_per_cell, task.output_bytes)
-    shell = make_shell(outputs)
-    notebook = _Notebook(task, shell, outputs, channel)
-    sys.path.remove(str(root))
-    sys.path.insert(0, "")  # a notebook imports what lies beside it; the guest has all it needs
-    sys.argv = [""]
-    gc.collect()
-    gc.freeze()  # or a fork's first collection copies the whole heap
-    limit_resources(task)
-    channel.send({"kind": "ready", "left_out": left_out[:20]})
-    taken = notebook.run_cells()
-    channel.send({"kind": "done"})
-    _answer(channel, taken)
 
 
 def _answer(channel: Channel, taken: dict[int, Snapshot]) -> None:

@@ -8,15 +8,20 @@ import codecs
 import contextlib
 import getpass
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
+from pathlib import Path
 from typing import Any, NoReturn
 
+import numpy as np
+import torch
 from IPython.core import page
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.profiledir import ProfileDir
 from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
@@ -147,17 +152,33 @@ class GuestShell(InteractiveShell):
     system = system_piped
 
 
-def make_shell(outputs: Outputs) -> GuestShell:
-    """The shell of this process, with stdout, stderr and `input` taken over."""
-    sys.stdout = CapturedStream("stdout", outputs)
-    sys.stderr = CapturedStream("stderr", outputs)
+def make_shell() -> GuestShell:
+    """The shell of this process. It runs cells once a guest has taken it over."""
     builtins.input = _no_input
     getpass.getpass = _no_input
     config = Config()
     config.HistoryManager.enabled = False
-    shell: GuestShell = GuestShell.instance(outputs=outputs, config=config)
-    shell.loop_runner = LoopRunner()
+    shell: GuestShell = GuestShell.instance(config=config)
     return shell
+
+
+def take_over(shell: GuestShell, outputs: Outputs) -> None:
+    """Make the shell this guest's own: its outputs, its folders, its randomness, its event loop.
+
+    What a fork shares with its siblings is made anew, so that no two notebooks draw the same
+    numbers.
+    """
+    shell.outputs = outputs
+    sys.stdout = CapturedStream("stdout", outputs)
+    sys.stderr = CapturedStream("stderr", outputs)
+    shell.loop_runner = LoopRunner()
+    home = Path.home()
+    shell.home_dir, shell.ipython_dir = str(home), str(home / ".ipython")
+    shell.profile_dir = ProfileDir(location=str(home / ".ipython" / "profile_default"))
+    shell.user_ns["_dh"][:] = [Path.cwd()]
+    random.seed()
+    np.random.seed()
+    torch.seed()
 
 
 def _is_ours(filename: str) -> bool:

@@ -8,13 +8,8 @@ does can reach an answer.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
-import signal
 import socket
-import sys
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,13 +21,11 @@ from course_lib.checks.probe import Answer, Probe
 from course_lib.checks.values import Value
 
 from .channel import Channel, Closed
+from .forks import fork_group, kill_group
 from .messages import decode_answer, decode_probe, encode_answer
 from .wire import WireError
 
 _PATIENCE = 2  # so many probes of a cell may time out; a loop without end would cost all of them
-_PR_SET_PDEATHSIG = 1
-# Looked up now: a library that is loaded after a fork may find its lock taken.
-_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ def take(namespace: Mapping[str, Any], secret: Channel, quiet: Callable[[], None
     Raises `OSError` if there is no room for another process.
     """
     ours, theirs = socket.socketpair()
-    pid = fork()
+    pid = fork_group()
     if pid:
         theirs.close()
         return Snapshot(pid, Channel(ours))
@@ -75,33 +68,6 @@ def take(namespace: Mapping[str, Any], secret: Channel, quiet: Callable[[], None
         _serve(Channel(theirs), namespace)
     finally:
         os._exit(0)
-
-
-def fork() -> int:
-    """Fork; the child leads a process group of its own and dies with its parent."""
-    parent = os.getpid()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Python 3.12 warns if the student has started threads
-        pid = os.fork()
-    if pid == 0:
-        os.setpgid(0, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        if _prctl is not None:
-            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != parent:  # it died before that was set
-                os._exit(0)
-    return pid
-
-
-def kill_group(pid: int) -> None:
-    """Kill the group that the child `pid` leads, and take leave of the child."""
-    for kill in (os.killpg, os.kill):  # the child may not have come to lead a group yet
-        try:
-            kill(pid, signal.SIGKILL)
-        except OSError:
-            continue
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, 0)
 
 
 # -- in the snapshot -------------------------------------------------------------------------
@@ -129,7 +95,7 @@ def _work(
 ) -> Iterator[Answer]:
     """Answers to `probes` in order, by one worker; the last one is that which cost the worker."""
     ours, theirs = socket.socketpair()
-    pid = fork()
+    pid = fork_group()
     if pid == 0:
         try:
             ours.close()

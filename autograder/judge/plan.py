@@ -28,19 +28,20 @@ def plan(
 
     An exercise is probed where its protected cell stands. Questions are read at the very end, from
     an empty cell that is appended to the job's copy of the notebook: an answer may be changed until
-    then. `assignment` is None for a course without protected cells.
+    then. They are asked first: feedback quotes an answer, and a process that has heard hidden
+    inputs could answer with these. `assignment` is None for a course without protected cells.
     """
     notebook = copy.deepcopy(rebuilt.notebook)
     probes: dict[int, tuple[Probe, ...]] = {}
+    questions = [each for each in assignment.questions if each.automatic] if assignment else []
+    if questions:
+        probes[len(notebook.cells)] = tuple(question_probe(each.variable) for each in questions)
+        notebook.cells.append(nbformat.v4.new_code_cell(""))
     exercises = {each.graded_cell: each for each in assignment.exercises} if assignment else {}
     for index, cell in enumerate(notebook.cells):
         exercise = exercises.get(grade_id(cell))
         if exercise:
             probes[index] = tables[exercise.id].probes()
-    questions = [each for each in assignment.questions if each.automatic] if assignment else []
-    if questions:
-        probes[len(notebook.cells)] = tuple(question_probe(each.variable) for each in questions)
-        notebook.cells.append(nbformat.v4.new_code_cell(""))
     submission = rebuilt.submission
     return Job(
         f"{submission.student}/{submission.assignment}/{submission.name}",

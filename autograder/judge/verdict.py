@@ -8,6 +8,7 @@ enters.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 from nbformat import NotebookNode
 from nbgrader import utils as nbgrader_utils
@@ -20,6 +21,8 @@ from course_lib.checks.assess import assess
 from course_lib.checks.report import headline
 from course_lib.checks.table import Table
 
+_Kind: TypeAlias = Literal["exercise", "question", "classic", "manual"]
+
 
 def judge(
     assignment: Assignment | None,
@@ -27,35 +30,61 @@ def judge(
     rebuilt: Rebuilt,
     job: Job,
     transcript: Transcript,
+    *,
+    stderr_fails: bool = False,
 ) -> Verdict:
-    """Grade every graded cell of the rebuilt notebook, in its order."""
-    exercises = {each.graded_cell: each for each in assignment.exercises} if assignment else {}
-    asked = {each.id: each for each in assignment.questions if each.automatic} if assignment else {}
+    """Grade every graded cell of the rebuilt notebook, in its order.
+
+    `stderr_fails`: whether a classic test that writes to stderr scores 0, as in nbgrader.
+    """
+    exercises, asked = _exercises(assignment), _questions(assignment)
     verdicts = []
     for index, cell in enumerate(rebuilt.notebook.cells):
         id = grade_id(cell)
-        if not (nbgrader_utils.is_grade(cell) or nbgrader_utils.is_task(cell)):
-            continue
-        if id in exercises:
-            verdicts.append(_exercise(exercises[id], tables, cell, index, transcript))
-        elif id in asked:
-            verdicts.append(_question(asked[id], job, transcript))
-        elif nbgrader_utils.is_solution(cell) or nbgrader_utils.is_task(cell):
-            verdicts.append(_manual(cell, id in rebuilt.untouched))
-        else:
-            points, why = classic.score(cell, transcript.cells.get(index))
-            verdicts.append(CellVerdict(id, points, _most(cell), "classic", reason=why))
+        match _kind(cell, assignment):
+            case "exercise":
+                verdicts.append(_exercise(exercises[id], tables, cell, index, transcript))
+            case "question":
+                verdicts.append(_question(asked[id], job, transcript))
+            case "manual":
+                verdicts.append(_manual(cell, id in rebuilt.untouched))
+            case "classic":
+                run = transcript.cells.get(index)
+                points, why = classic.score(cell, run, stderr_fails=stderr_fails)
+                verdicts.append(CellVerdict(id, points, _most(cell), "classic", reason=why))
     return Verdict(tuple(verdicts), rebuilt.problems + transcript.problems)
 
 
-def nothing(rebuilt: Rebuilt) -> Verdict:
+def nothing(rebuilt: Rebuilt, assignment: Assignment | None = None) -> Verdict:
     """Give 0 for every graded cell: for what could not be read."""
     verdicts = [
-        CellVerdict(grade_id(cell), 0.0, _most(cell), "classic", reason="nothing could be read")
+        CellVerdict(grade_id(cell), 0.0, _most(cell), kind, reason="nothing could be read")
         for cell in rebuilt.notebook.cells
-        if nbgrader_utils.is_grade(cell) or nbgrader_utils.is_task(cell)
+        if (kind := _kind(cell, assignment))
     ]
     return Verdict(tuple(verdicts), rebuilt.problems)
+
+
+def _exercises(assignment: Assignment | None) -> dict[str, Exercise]:
+    """By the grade_id of the protected cell."""
+    return {each.graded_cell: each for each in assignment.exercises} if assignment else {}
+
+
+def _questions(assignment: Assignment | None) -> dict[str, Question]:
+    """Those that need no reader."""
+    return {each.id: each for each in assignment.questions if each.automatic} if assignment else {}
+
+
+def _kind(cell: NotebookNode, assignment: Assignment | None) -> _Kind | None:
+    """How a cell gets its points; None if it has none."""
+    if not (nbgrader_utils.is_grade(cell) or nbgrader_utils.is_task(cell)):
+        return None
+    if grade_id(cell) in _exercises(assignment):
+        return "exercise"
+    if grade_id(cell) in _questions(assignment):
+        return "question"
+    tested = nbgrader_utils.is_grade(cell) and not nbgrader_utils.is_solution(cell)
+    return "classic" if tested and cell.cell_type == "code" else "manual"
 
 
 def _most(cell: NotebookNode) -> float:

@@ -18,17 +18,19 @@ from autograder.nbgrader_plugin.section import SECTION
 def configure(
     c: Any,
     *,
-    isolation: Literal["auto", "namespaces", "none"] = "auto",
+    isolation: Literal["auto", "namespaces", "other-user", "landlock", "none"] = "auto",
     jobs: int | None = None,
     exercises: str | None = "autograder.exercises",
     limits: Mapping[str, float] | None = None,
+    stderr_fails: bool = False,
 ) -> None:
     """Set what release and grading need in nbgrader's configuration `c`; keep all that is set.
 
     `isolation` says how students' code is to be fenced in, `jobs` how many submissions are graded
     at once (None: as the machine allows), `exercises` the module whose `ASSIGNMENTS` holds the
     registry of protected exercises (None: all cells are graded as nbgrader defines it), `limits`
-    what a submission may use, by the names of `autograder.records.Limits`.
+    what a submission may use, by the names of `autograder.records.Limits`, `stderr_fails` whether
+    a classic test that writes to stderr (a warning, say) scores 0, as it does in stock nbgrader.
 
     Nothing is checked here but when the course is graded: nbgrader goes on without a configuration
     file that fails, and would then run students' code without any isolation.
@@ -40,6 +42,7 @@ def configure(
     section.jobs = jobs
     section.exercises = exercises
     section.limits = dict(limits or {})
+    section.stderr_fails = stderr_fails
     _keep_release_runnable(c)
     _clean_pages(c)
     _tell_ideas(c)
@@ -49,36 +52,45 @@ def configure(
 def _clean_pages(c: Any) -> None:
     """Let no script of a student's notebook into the pages of feedback and formgrader."""
     c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.filters.update({"clean_html": "autograder.feedback.sanitize.clean_html"})
+    filters = {"clean_html": "clean_html", "markdown2html": "clean_markdown"}
+    places = {name: f"autograder.feedback.sanitize.{ours}" for name, ours in filters.items()}
+    c.HTMLExporter.filters.update(places)
 
 
 def _tell_ideas(c: Any) -> None:
     """End each feedback page with the wrong ideas that a student's answers showed."""
     from nbgrader.converters import GenerateFeedback
-    from traitlets.config.loader import LazyConfigValue
 
     from autograder.nbgrader_plugin.ideas import Ideas
 
-    default = GenerateFeedback.class_traits()["preprocessors"].default()
-    given = c.GenerateFeedback.get("preprocessors", default)
-    if isinstance(given, LazyConfigValue):  # the course wrote preprocessors.append(...)
-        given = given.get_value(default)
-    others = [each for each in given if each is not Ideas]
-    c.GenerateFeedback.preprocessors = [*others, Ideas]
+    given = _steps(c, GenerateFeedback)
+    c.GenerateFeedback.preprocessors = [*(each for each in given if each is not Ideas), Ideas]
 
 
 def _keep_release_runnable(c: Any) -> None:
-    """Replace solutions by `...`, unless the course has a stub of its own.
-
-    nbgrader's stub raises an error, which would stop the untouched notebook at its first exercise.
-    """
+    """Let releases of protected assignments run from top to bottom before anything is written."""
+    from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import ClearSolutions
     from traitlets.config.loader import LazyConfigValue
 
-    default = ClearSolutions.class_traits()["code_stub"].default()
-    ours = {**default, "python": "..."}
-    given = c.ClearSolutions.get("code_stub", {})
-    if isinstance(given, LazyConfigValue):  # the course wrote code_stub.update(...)
-        c.ClearSolutions.code_stub = given.get_value(ours)
-    elif isinstance(given, Mapping):
-        c.ClearSolutions.code_stub = {**ours, **given}
+    from autograder.nbgrader_plugin.stubs import Stubs
+
+    given = c.ClearSolutions.get("code_stub")
+    if isinstance(given, LazyConfigValue):  # code_stub.update(...), which nbgrader fails at
+        default = ClearSolutions.class_traits()["code_stub"].default()
+        c.ClearSolutions.code_stub = given.get_value(default)
+
+    steps = _steps(c, GenerateAssignment)
+    ours = [Stubs if each is ClearSolutions else each for each in steps]
+    c.GenerateAssignment.preprocessors = ours
+
+
+def _steps(c: Any, converter: Any) -> list[Any]:
+    """The preprocessors of a converter, as the course has them so far."""
+    from traitlets.config.loader import LazyConfigValue
+
+    default = converter.class_traits()["preprocessors"].default()
+    given = c[converter.__name__].get("preprocessors", default)
+    if isinstance(given, LazyConfigValue):  # the course wrote preprocessors.append(...)
+        given = given.get_value(default)
+    return list(given)

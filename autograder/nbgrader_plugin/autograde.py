@@ -15,6 +15,7 @@ from nbgrader.converters.base import BaseConverter
 
 from autograder.errors import UsageError
 from autograder.nbgrader_plugin.section import SECTION
+from autograder.nbgrader_plugin.unheeded import unheeded
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -50,6 +51,8 @@ def _grade(self: Any, course: Course) -> None:
 
     assignment = self.coursedir.assignment_id
     releases(course, assignment)  # says at once if nothing was released
+    for line in unheeded(self.config):
+        self.log.warning(line)
     students, unknown = _known(self, course, _chosen(self, course))
     for student in students:
         if not self.force and already(course, student, assignment):

@@ -86,7 +86,9 @@ def standings(students: Iterable[Sequence[Idea]]) -> dict[str, Counter[Standing]
 def _cells(entry: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     if entry is None or not entry["graded"]:
         return []
-    return [cell for notebook in entry["notebooks"] for cell in notebook["cells"]]
+    cells = [cell for notebook in entry["notebooks"] for cell in notebook["cells"]]
+    # what was not handed in shows no idea
+    return [cell for cell in cells if "mistakes" in cell or "misconceptions" in cell]
 
 
 def _asked(assignment: Assignment) -> dict[str, frozenset[str]]:

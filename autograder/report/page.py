@@ -13,7 +13,7 @@ from autograder.engine import journal
 from autograder.exercises.exercise import Assignment
 from autograder.report.ideas import STANDINGS, Idea, Standing, ideas, standings
 from autograder.report.ideas import says as says_idea
-from autograder.report.rows import Row, mistakes, rows, says
+from autograder.report.rows import UNPROTECTED, Row, mistakes, rows, says
 
 STYLE = """
 :root { color-scheme: light dark }
@@ -55,6 +55,8 @@ def page(name: str, assignment: Assignment | None, entries: Sequence[Mapping[str
         "Points are the automatic ones; what waits for a reader is graded in formgrader.</p>",
         _students(made),
     ]
+    if any(row.unprotected for row in made):
+        body.append(f"<p>{escape(UNPROTECTED)}</p>")
     if assignment:
         body.append(_mistakes(assignment, mistakes(entries)))
     return _document(title, body)
@@ -79,9 +81,11 @@ def _document(title: str, body: Sequence[str]) -> str:
 
 
 def _students(made: Sequence[Row]) -> str:
+    classic = any(row.unprotected for row in made)
     lines = "".join(
         f"<tr><th scope='row'>{escape(row.student)}</th>"
         f"<td class='number'>{_points(row)}</td>"
+        f"{_unprotected(row) if classic else ''}"
         f"<td>{escape(', '.join(row.waiting))}</td>"
         f"<td>{'<br>'.join(map(escape, row.why)) or '–'}</td>"
         f"<td class='number'>{row.seconds:.1f} s</td></tr>"
@@ -89,10 +93,19 @@ def _students(made: Sequence[Row]) -> str:
     )
     return (
         "<table><caption>Who got what, and why</caption><thead><tr><th scope='col'>student</th>"
-        "<th scope='col' class='number'>points</th><th scope='col'>waits for a reader</th>"
+        "<th scope='col' class='number'>points</th>"
+        f"{UNPROTECTED_HEAD if classic else ''}<th scope='col'>waits for a reader</th>"
         "<th scope='col'>why</th><th scope='col' class='number'>time</th></tr></thead>"
         f"<tbody>{lines}</tbody></table>"
     )
+
+
+UNPROTECTED_HEAD = "<th scope='col' class='number'>of these unprotected</th>"
+
+
+def _unprotected(row: Row) -> str:
+    points = "–" if row.unprotected is None else "{:g}/{:g}".format(*row.unprotected)
+    return f"<td class='number'>{points}</td>"
 
 
 def _points(row: Row) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ class Row:
     student: str
     points: float
     max_points: float
+    unprotected: (
+        tuple[float, float] | None
+    )  # points of classic cells and their sum; None: it has none
     graded: bool
     waiting: tuple[str, ...]
     why: tuple[str, ...]
@@ -40,6 +43,7 @@ def _row(entry: Mapping[str, Any]) -> Row:
         entry["student"],
         entry["points"],
         entry["max_points"],
+        _unprotected(cells),
         entry["graded"],
         tuple(cell["grade_id"] for cell in cells if cell["points"] is None),
         tuple(why),
@@ -48,12 +52,25 @@ def _row(entry: Mapping[str, Any]) -> Row:
     )
 
 
+UNPROTECTED = (
+    "Unprotected are the points of classic cells: their tests run beside the student's code, "
+    "which can forge such marks."
+)
+
+
+def _unprotected(cells: Sequence[Mapping[str, Any]]) -> tuple[float, float] | None:
+    classic = [cell for cell in cells if cell["kind"] == "classic"]
+    if not classic:
+        return None
+    return sum(c["points"] or 0.0 for c in classic), sum(c["max_points"] for c in classic)
+
+
 def _why(cell: Mapping[str, Any]) -> str:
     """Why a cell did not get all its points, in a few words."""
     if cell["points"] is None or cell["points"] >= cell["max_points"]:
         return ""
     name = cell["grade_id"].removeprefix("check_")
-    if cell["kind"] != "exercise":
+    if "state" not in cell:  # no exercise, or one of a notebook that was not handed in
         return "" if cell["reason"] == "no response" else f"{name}: {cell['reason']}"
     if cell["state"] == "missing":
         return f"{name}: not defined"

@@ -9,20 +9,32 @@ from rich.table import Table
 
 from autograder.exercises.exercise import Assignment
 from autograder.report.ideas import STANDINGS, ideas, says, standings
-from autograder.report.rows import Row
+from autograder.report.rows import UNPROTECTED, Row
 
 
 def table(rows: Iterable[Row], title: str) -> Table:
     """A table of who got what and why."""
+    rows = list(rows)
+    classic = any(row.unprotected for row in rows)
     made = Table(title=title, title_justify="left", expand=False)
     made.add_column("student")
     made.add_column("points", justify="right")
+    if classic:
+        made.add_column("of these unprotected", justify="right")
+        made.caption, made.caption_justify = UNPROTECTED, "left"
     made.add_column("waits for a reader")
     made.add_column("why", overflow="fold")
     for row in rows:
         points = f"{row.points:g}/{row.max_points:g}" if row.graded else "not graded"
-        made.add_row(row.student, points, ", ".join(row.waiting), "; ".join(row.why) or "–")
+        unprotected = [_unprotected(row)] if classic else []
+        made.add_row(
+            row.student, points, *unprotected, ", ".join(row.waiting), "; ".join(row.why) or "–"
+        )
     return made
+
+
+def _unprotected(row: Row) -> str:
+    return "–" if row.unprotected is None else "{:g}/{:g}".format(*row.unprotected)
 
 
 def course_tables(

@@ -24,8 +24,8 @@ _SHARED_MEMORY = 64 << 20  # bytes
 _EMPTY = 4096  # bytes
 # Not all of /usr: a project may well lie in /usr/src or /usr/local/share.
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libexec", "share", "local/bin", "local/lib")
-_FROM_ETC = ("ld.so.cache", "fonts", "alternatives")
-_ABOUT_PROCESSOR = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
+FROM_ETC = ("ld.so.cache", "fonts", "alternatives")
+ABOUT_PROCESSOR = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
 
 
 class Command:
@@ -35,20 +35,19 @@ class Command:
     line, and with it how this machine's folders are called.
     """
 
-    def __init__(self, bwrap: Path, options: tuple[str, ...], program: Program, limits: Limits):
+    def __init__(self, bwrap: Path, program: Program, limits: Limits):
         interpreter = find_interpreter()
         self._files: list[int] = []
         arguments = [
             *("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net"),
             *("--unshare-uts", "--unshare-cgroup-try", "--uid", "1000", "--gid", "1000"),
             *("--hostname", "guest", "--die-with-parent", "--new-session"),
-            *options,
             *_system(),
             *self._python(interpreter),
             *_folders(program),
             *self._file("/etc/passwd", _PASSWD),
             *_writable(limits),
-            *_masks([*interpreter.shown, *map(Path, _shown_by_system())], interpreter),
+            *_masks([*interpreter.shown, *map(Path, shown_by_system())], interpreter),
             *("--remount-ro", "/", "--chdir", str(FOLDER)),
         ]
         source = self._descriptor("".join(f"{argument}\0" for argument in arguments))
@@ -89,13 +88,14 @@ class Command:
         return self._files[-1]
 
 
-def _shown_by_system() -> list[str]:
+def shown_by_system() -> list[str]:
+    """The folders of the system's programs and libraries."""
     return [str(folder) for name in _SYSTEM if (folder := Path("/usr") / name).is_dir()]
 
 
 def _system() -> list[str]:
     arguments: list[str] = []
-    for folder in _shown_by_system():
+    for folder in shown_by_system():
         arguments += ["--ro-bind", folder, folder]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         folder = f"/{name}"
@@ -103,7 +103,7 @@ def _system() -> list[str]:
             arguments += ["--symlink", os.readlink(folder), folder]
         else:
             arguments += ["--ro-bind-try", folder, folder]
-    for path in (*(f"/etc/{name}" for name in _FROM_ETC), *_ABOUT_PROCESSOR):
+    for path in (*(f"/etc/{name}" for name in FROM_ETC), *ABOUT_PROCESSOR):
         arguments += ["--ro-bind-try", path, path]
     return arguments
 

@@ -7,9 +7,6 @@ sum is bounded, and a guest that says what it cannot mean is given up.
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,11 +22,12 @@ from autograder.guest.messages import (
 )
 from autograder.guest.wire import WireError
 from autograder.records import CellRun, Limits
+from autograder.sandbox.process import GuestProcess
+from autograder.sandbox.warm import START_SECONDS
 from autograder.sandbox.watch import Watch
 from course_lib.checks.probe import Answer, Probe
 from course_lib.checks.values import Value
 
-START_SECONDS = 120.0  # imports on a slow disk; no student's code has run yet
 GRACE_SECONDS = 2.0  # after the guest should have interrupted a cell itself
 PROBED = "not run: it was probed instead"
 _SEND_SECONDS = 5.0
@@ -60,8 +58,8 @@ class CellReport:
 class Conversation:
     """Talk with the guest at the other end of `channel`. Every method may raise `GuestLost`."""
 
-    def __init__(self, channel: Channel, process: subprocess.Popen[bytes], limits: Limits) -> None:
-        self._channel, self._process, self._limits = channel, process, limits
+    def __init__(self, channel: Channel, process: GuestProcess, limits: Limits) -> None:
+        self._channel, self.process, self._limits = channel, process, limits
         self._watch = Watch(process.pid, limits)
         self._next_look = 0.0
         self._most_received = 0  # bytes
@@ -130,12 +128,6 @@ class Conversation:
                 case _:
                     raise GuestLost("garbled", "it answered what it was not asked")
 
-    def last_words(self) -> str:
-        """What a guest that failed to start wrote to its standard error, for the grader's log."""
-        assert self._process.stderr is not None
-        os.set_blocking(self._process.stderr.fileno(), False)
-        return (self._process.stderr.read() or b"").decode("utf-8", "replace")[-2000:]
-
     # -- the line ----------------------------------------------------------------------------
 
     def _allow(self, size: int) -> None:
@@ -159,7 +151,7 @@ class Conversation:
             except TimeoutError:
                 if left <= 0:
                     raise GuestLost("timeout", f"it was killed after {seconds:.0f} s") from None
-                if self._process.poll() is not None:  # a child of it may hold the line open
+                if self.process.ended() is not None:  # a child of it may hold the line open
                     raise GuestLost("died", self._how_it_ended()) from None
             except Closed:
                 raise GuestLost("died", self._how_it_ended()) from None
@@ -179,14 +171,7 @@ class Conversation:
                 raise GuestLost("died", f"it used {excess} and was killed")
 
     def _how_it_ended(self) -> str:
-        try:
-            status = self._process.wait(_SEND_SECONDS)
-        except subprocess.TimeoutExpired:
-            return "its process closed the line to the grader"
-        number = -status if status < 0 else status - 128  # bubblewrap adds 128 to a signal
-        if number > 0:
-            return f"its process was ended by a signal ({signal.strsignal(number)})"
-        return f"its process ended (exit status {status})"
+        return self.process.ended(_SEND_SECONDS) or "its process closed the line to the grader"
 
 
 def _read_report(

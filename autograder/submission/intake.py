@@ -78,7 +78,9 @@ def _contents(descriptor: int, name: str, limits: IntakeLimits) -> bytes:
     size, data = status.st_size, b""
     if size <= limits.file_bytes:
         with open(descriptor, "rb", closefd=False) as file:
-            data = file.read(limits.file_bytes + 1)  # one more: it may be growing meanwhile
+            data = file.read(size + 1)
+            if len(data) > size:  # it is growing meanwhile
+                data += file.read(limits.file_bytes + 1 - len(data))
         size = len(data)
     if size > limits.file_bytes:
         raise Unreadable(

@@ -26,6 +26,8 @@ _BY_FIRST_BYTES: tuple[tuple[bytes, Mistaken], ...] = (
     (b"\x1f\x8b", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"Rar!", _ARCHIVE),
+    (b"\xfd7zXZ", _ARCHIVE),
+    (b"BZh", _ARCHIVE),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -62,6 +64,8 @@ def mistaken_for(data: bytes, text: str) -> Mistaken | None:
     for first, mistaken in _BY_FIRST_BYTES:
         if data.startswith(first):
             return mistaken
+    if data[257:262] == b"ustar":  # of a tar
+        return _ARCHIVE
     for pattern, mistaken in _BY_TEXT:
         if pattern.match(text):
             return mistaken

@@ -181,6 +181,35 @@ def rung(request):
     return choose("none") if request.param == "none" else request.getfixturevalue("namespaces")
 
 
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param("namespaces", marks=pytest.mark.sandbox), "other-user", "landlock"],
+)
+def isolated(request):
+    """Every rung that promises something, in turn; skips those that this machine has not."""
+    try:
+        return choose(request.param)
+    except SandboxUnavailable as error:
+        pytest.skip(f"not here: {str(error).splitlines()[1]}")
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        "none",
+        pytest.param("namespaces", marks=pytest.mark.sandbox),
+        "other-user",
+        "landlock",
+    ],
+)
+def every_rung(request):
+    """Every rung in turn, for what must hold in guests on all of them."""
+    try:
+        return choose(request.param)
+    except SandboxUnavailable as error:
+        pytest.skip(f"not here: {str(error).splitlines()[1]}")
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory):
     course = make_course(tmp_path_factory.mktemp("made") / "course")

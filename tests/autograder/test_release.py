@@ -485,3 +485,9 @@ def test_what_the_library_has_by_another_name_is_there():
             f"\ndef {name}(" in path.read_text()
             for path in (Path(course_lib.__file__).parent / "training").glob("*.py")
         )
+
+
+def test_an_assignment_of_plain_nbgrader_cells_is_left_to_nbgraders_own_command(course):
+    (course.root / "source" / "hw").mkdir()
+    with pytest.raises(ReleaseError, match="nbgrader generate_assignment hw"):
+        release(course, "hw")

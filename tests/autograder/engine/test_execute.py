@@ -1,9 +1,11 @@
 """Notebooks run in a guest: their outputs, the answers to probes, and what their worst cells cost.
 
-A guest takes as long to start as torch to import, so each notebook here has many cells, and many
+A warm parent takes as long to start as torch to import, so all tests of a rung share one, and many
 tests look at one transcript.
 """
 
+import atexit
+import functools
 import re
 import subprocess
 import time
@@ -14,10 +16,10 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from autograder.engine import execute as engine
-from autograder.engine.execute import GuestFailed, execute
+from autograder.engine.execute import execute
 from autograder.records import Job, Limits
 from autograder.sandbox import conversation
+from autograder.sandbox.guests import Guests
 from autograder.sandbox.rungs import SandboxUnavailable, choose
 from course_lib.checks.probe import Call, Get, Probe, Put, Read
 from course_lib.checks.values import tensor
@@ -32,12 +34,19 @@ def notebook(sources):
     return nbformat.v4.new_notebook(cells=cells)
 
 
+@functools.cache
+def guests(isolation):
+    made = Guests(isolation, PROJECT)
+    atexit.register(made.close)
+    return made
+
+
 def run(isolation, cells, probes=None, limits=None, files=None):
     """Execute named cells. Everything of the transcript is found under the cells' names."""
     index = {name: i for i, name in enumerate(cells)}
     asked = {index[name]: tuple(each) for name, each in (probes or {}).items()}
     job = Job("ada/ps1/ps1", notebook(cells.values()), asked, limits or Limits(), files)
-    transcript = execute(job, library=PROJECT, isolation=isolation)
+    transcript = execute(job, guests(isolation))
     return SimpleNamespace(
         transcript=transcript,
         cells={name: transcript.cells[i] for name, i in index.items()},
@@ -174,9 +183,9 @@ def files(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ran(rung, files):
+def ran(every_rung, files):
     limits = Limits(memory_bytes=2 << 30, probe_seconds=2.0)
-    return run(rung, CELLS, PROBES, limits, files)
+    return run(every_rung, CELLS, PROBES, limits, files)
 
 
 def test_streams_and_results_are_as_a_notebook_has_them(ran):
@@ -372,13 +381,13 @@ COSTLY = {
 
 
 @pytest.fixture(scope="module")
-def costly(rung):
+def costly(every_rung):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conversation, "GRACE_SECONDS", 1.0)
         limits = Limits(cell_seconds=0.7, probe_seconds=0.5)
         loops = [calls(f"loop {i}", "g", i) for i in range(3)]
         asked = [calls("value", "f", 7), *loops, calls("too late", "f", 8)]
-        return run(rung, COSTLY, {"check": asked}, limits)
+        return run(every_rung, COSTLY, {"check": asked}, limits)
 
 
 def test_each_costly_cell_costs_itself_and_no_other(costly):
@@ -468,13 +477,7 @@ def test_a_fork_bomb_costs_its_cell(namespaces):
 
 def test_a_library_without_course_lib_is_the_graders_error(tmp_path, one_rung):
     with pytest.raises(FileNotFoundError, match="course_lib"):
-        execute(Job("a", notebook(["1"]), {}), library=tmp_path, isolation=one_rung)
-
-
-def test_a_guest_that_does_not_start_is_the_graders_error_and_says_why(monkeypatch, one_rung):
-    monkeypatch.setattr(engine, "_GUEST", "raise ImportError('no torch here')")
-    with pytest.raises(GuestFailed, match="no torch here"):
-        run(one_rung, {"only": "1"})
+        Guests(one_rung, tmp_path)
 
 
 def test_megabytes_of_code_are_not_run_and_it_is_said(one_rung):

@@ -2,12 +2,15 @@ import os
 import stat
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import Course, CourseError
+from autograder.engine import journal
+from autograder.engine.autograded import Staged
 from autograder.engine.record import (
     Recorder,
     already,
@@ -303,7 +306,6 @@ def test_a_new_result_replaces_the_whole_folder_and_leaves_no_other(released):
     record(released, result_of(released))
     there = released.autograded_folder("al", "ps1")
     (there / "stale.txt").write_text("stale")
-    (there.parent / ".ps1.0badcafe").mkdir()  # what a killed run leaves
     record(released, result_of(released))
     assert not (there / "stale.txt").exists()
     assert [path.name for path in there.parent.iterdir()] == ["ps1"]
@@ -343,6 +345,114 @@ def test_without_timestamps_what_is_graded_stays_graded(released, hand_in):
     hand_in(released, "al")
     record(released, result_of(released))
     assert already(released, "al", "ps1")
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing in the engine catches it."""
+
+
+def killed(monkeypatch, course, where, name, result):
+    """Record a result in a run that ends when it would call `name`."""
+
+    def kill(*_):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(where, name, kill)
+        with pytest.raises(Killed), Recorder(course) as recorder:
+            recorder.record(result)
+
+
+def restarted(course):
+    with Recorder(course) as recorder:
+        recorder.settle("ps1")
+
+
+def entries(course):
+    return list(journal.entries(course, "ps1"))
+
+
+def test_a_run_killed_before_the_journal_leaves_a_submission_that_is_graded_again(
+    released, hand_in, monkeypatch
+):
+    hand_in(released, "al")
+    killed(monkeypatch, released, journal, "append", result_of(released))
+    assert grades(released)["why"] == (2.0, None, False)
+    restarted(released)
+    assert not already(released, "al", "ps1")
+    assert list(released.autograded_folder("al", "ps1").parent.iterdir()) == []
+    record(released, result_of(released))
+    assert len(entries(released)) == 1
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["first result", "in place of another"])
+def test_a_run_killed_after_the_journal_is_finished_by_the_next(
+    released, hand_in, monkeypatch, before
+):
+    hand_in(released, "al")
+    if before:
+        record(released, result_of(released, points=POINTS | {"why": 0.0}))
+        (released.autograded_folder("al", "ps1") / "old.txt").write_text("old")
+    killed(monkeypatch, released, Staged, "publish", result_of(released))
+    assert len(entries(released)) == 1 + before
+    restarted(released)
+    assert already(released, "al", "ps1")
+    there = released.autograded_folder("al", "ps1")
+    assert [path.name for path in there.parent.iterdir()] == ["ps1"]
+    assert not (there / "old.txt").exists()
+    assert len(entries(released)) == 1 + before
+
+
+def test_a_run_killed_between_the_two_renames_is_finished_by_the_next(
+    released, hand_in, monkeypatch
+):
+    hand_in(released, "al")
+    record(released, result_of(released))
+    rename = Path.rename
+
+    def kill_at_the_second(path, target):
+        if path.name.startswith("."):
+            raise Killed
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", kill_at_the_second)
+        with pytest.raises(Killed):
+            record(released, result_of(released))
+    there = released.autograded_folder("al", "ps1")
+    assert not there.exists()
+    restarted(released)
+    assert [path.name for path in there.parent.iterdir()] == ["ps1"]
+    assert len(entries(released)) == 2
+
+
+def test_folders_of_other_students_and_assignments_are_not_settled(released, hand_in):
+    hand_in(released, "al")
+    there = released.autograded_folder("al", "ps1").parent
+    there.mkdir(parents=True)
+    kept = (".ps2.0123456789abcdef", ".ps1.notes", ".ipynb_checkpoints")
+    for name in (*kept, ".ps1.0123456789abcdef"):
+        (there / name).mkdir()
+    restarted(released)
+    assert sorted(path.name for path in there.iterdir()) == sorted(kept)
+
+
+# -- one writer ------------------------------------------------------------------------------
+
+
+def test_while_a_recorder_is_open_no_other_one_can_be(released):
+    with Recorder(released), pytest.raises(CourseError, match="another process is grading"):
+        record(released, result_of(released))
+    assert not record(released, result_of(released)).error
+
+
+def test_a_gradebook_that_cannot_be_written_is_said_before_anything_is_graded(released):
+    path = released.root / "gradebook.db"
+    with (released.root / "nbgrader_config.py").open("a") as file:
+        url = f"sqlite:///file:{path}?mode=ro&uri=true"
+        file.write(f"c.CourseDirectory.db_url = {url!r}\n")
+    with pytest.raises(CourseError, match="cannot be written: attempt to write a readonly"):
+        record(Course.load(released.root), result_of(released))
 
 
 # -- reading ---------------------------------------------------------------------------------

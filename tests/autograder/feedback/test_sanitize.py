@@ -1,6 +1,6 @@
 import pytest
 
-from autograder.feedback.sanitize import clean_html
+from autograder.feedback.sanitize import clean_html, clean_markdown
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,30 @@ def test_what_could_act_is_gone(attack):
 )
 def test_what_feedback_needs_stays(kept):
     assert clean_html(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1))",
+        "<javascript:alert(1)>",
+        "![x](http://elsewhere.example/x.png)",
+        "![x](attachment:x.svg)",
+    ],
+)
+def test_what_could_act_in_markdown_is_gone(attack):
+    attached = {"x.svg": {"image/svg+xml": "' onerror='alert(1)"}}
+    cleaned = clean_markdown({"cell": {"attachments": attached}}, attack)
+    for word in ("<script", "onerror", 'href="javascript', "elsewhere", "svg+xml"):
+        assert word not in cleaned
+
+
+def test_markdown_keeps_its_form_its_formulas_and_its_images():
+    attached = {"x.png": {"image/png": "iVBORw0KGgo="}}
+    text = "# Title\n\n**bold** and $x_i < y$\n\n![a picture](attachment:x.png)"
+    cleaned = clean_markdown({"cell": {"attachments": attached}}, text)
+    assert "<strong>bold</strong>" in cleaned
+    assert "$x_i &lt; y$" in cleaned
+    assert 'src="data:image/png;base64,iVBORw0KGgo="' in cleaned

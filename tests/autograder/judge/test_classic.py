@@ -41,6 +41,28 @@ def test_a_test_that_did_not_finish_earns_nothing(run):
     assert "did not finish" in why
 
 
-def test_markdown_waits_for_a_reader():
-    markdown = nbformat.v4.new_markdown_cell("an essay", metadata={"nbgrader": {"points": 4}})
-    assert score(markdown, None)[0] is None
+WARNED = CellRun("ok", (dict(new_output("stream", name="stderr", text="a warning")),))
+PRINTED = CellRun("ok", (dict(new_output("stream", name="stdout", text="all is well")),))
+
+
+@pytest.mark.parametrize(("run", "points"), [(WARNED, 0), (PRINTED, 4), (result("2.5"), 2.5)])
+def test_a_course_may_have_what_is_written_to_stderr_count_as_failure(run, points):
+    assert score(cell(), run, stderr_fails=True)[0] == points
+
+
+def test_an_error_earns_nothing_whatever_was_shown_before_it():
+    shown = dict(new_output("execute_result", data={"text/plain": "4.0"}))
+    failed = dict(new_output("error", ename="E", evalue="", traceback=[]))
+    assert score(cell(), CellRun("ok", (shown, failed)))[0] == 0
+
+
+@pytest.mark.parametrize("texts", [("4", "1"), ("1", "4"), ("'full marks'", "1")])
+def test_results_beside_the_tests_own_raise_no_score(texts):
+    outputs = [dict(new_output("execute_result", data={"text/plain": text})) for text in texts]
+    assert score(cell(), CellRun("ok", tuple(outputs)))[0] == 1
+
+
+def test_a_result_that_only_looks_like_a_number_is_pointed_out():
+    points, why = score(cell(), result("np.float64(1.5)"))
+    assert points == 4  # as in nbgrader
+    assert "np.float64(1.5), is no number" in why

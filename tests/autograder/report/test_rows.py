@@ -60,3 +60,23 @@ def test_what_could_not_be_read_says_only_that():
 def test_mistakes_are_counted_over_the_class():
     made = entry(cell("check_kd_loss", 3, 5, mistakes=["no-t-squared"]))
     assert mistakes([made, made]) == {("kd_loss", "no-t-squared"): 2}
+
+
+def test_points_of_classic_cells_are_shown_as_unprotected():
+    mixed = entry(
+        cell("check_kd_loss", 3, 5),
+        cell("test_mean", 2, 2, kind="classic"),
+        cell("test_norm", 1, 3, kind="classic"),
+        cell("essay", None, 3, kind="manual"),
+    )
+    assert rows([mixed])[0].unprotected == (3, 5)
+
+
+def test_where_all_is_protected_nothing_is_unprotected():
+    assert rows([entry(cell("check_kd_loss", 3, 5))])[0].unprotected is None
+
+
+def test_a_notebook_that_is_missing_beside_another_one_is_no_error_of_the_report():
+    missing = cell("check_kd_loss", 0, 5) | {"reason": "nothing could be read"}
+    del missing["state"]
+    assert rows([entry(missing)])[0].why == ("kd_loss: nothing could be read",)

@@ -33,7 +33,7 @@ def test_none_is_taken_only_when_it_is_asked_for_and_says_what_it_is():
 
 
 def test_a_name_that_is_not_known_is_answered_with_those_that_are():
-    with pytest.raises(ValueError, match="'auto', 'namespaces' or 'none'"):
+    with pytest.raises(ValueError, match="'auto', 'namespaces', 'other-user', 'landlock', 'none'"):
         choose("docker")
 
 
@@ -41,12 +41,14 @@ def test_a_name_that_is_not_known_is_answered_with_those_that_are():
 def test_where_nothing_works_the_error_says_what_was_tried_and_what_can_be_done(monkeypatch):
     broken = Path("/bin/false")
     monkeypatch.setattr(rungs, "_bwraps", lambda: iter([broken, Path("/no/such/bwrap")]))
+    monkeypatch.setattr(rungs.walls, "describe", lambda *_, **__: {"room": "open"})
     with pytest.raises(SandboxUnavailable) as caught:
         choose("auto")
     says = str(caught.value)
-    assert "/bin/false: exit status 1" in says
+    assert "/bin/false): the warm parent could not be started: its process ended" in says
     assert "/no/such/bwrap" in says
     assert "No such file" in says
+    assert "- landlock: a guest reads the grader's files; a guest sees the grader's process" in says
     assert "--isolation none" in says
 
 
@@ -57,21 +59,20 @@ def test_without_any_bubblewrap_the_error_says_so(monkeypatch):
         choose("namespaces")
 
 
-@pytest.mark.usefixtures("fresh_choice")
-def test_an_option_that_a_kernel_refuses_is_done_without(namespaces, monkeypatch):
-    def refused(isolation):
-        return "refused" if isolation.options else None
-
-    monkeypatch.setattr(rungs, "try_out", refused)
-    assert choose("auto").options == ()
+def test_a_rung_without_walls_does_not_hold():
+    failure = try_out(choose("none"))
+    assert "a guest reads the grader's files" in failure
+    assert "a guest reaches the grader's network" in failure
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the launcher filters Linux's system calls")
 def test_a_kernel_that_refuses_namespaces_is_noticed():
     code = (
         "from autograder.sandbox.rungs import SandboxUnavailable, choose\n"
-        "try: choose('auto')\n"
-        "except SandboxUnavailable as error: print(error)"
+        "try: choose('namespaces')\n"
+        "except SandboxUnavailable as error: print(error)\n"
+        "try: print('instead:', choose('auto').name)\n"
+        "except SandboxUnavailable as error: print('instead: nothing')"
     )
     done = subprocess.run(
         [sys.executable, WITHOUT_NAMESPACES, sys.executable, "-c", code],
@@ -80,10 +81,19 @@ def test_a_kernel_that_refuses_namespaces_is_noticed():
         timeout=60,
     )
     assert "cannot be isolated here" in done.stdout, done.stderr
+    instead = done.stdout.rpartition("instead: ")[2].strip()
+    assert instead in ("other-user", "landlock", "nothing")
+
+
+def test_each_rung_says_what_it_is(isolated):
+    assert isolated.says.endswith(".")
+    assert (isolated.name == "namespaces") == ("in sight" in isolated.says)
 
 
 def test_processes_are_counted_apart_only_in_a_namespace_of_a_recent_kernel(monkeypatch):
     inside = Isolation("namespaces", "")
+    assert Isolation("other-user", "").counts_processes
+    assert not Isolation("landlock", "").counts_processes
     monkeypatch.setattr("platform.release", lambda: "6.8.0-45-generic")
     assert inside.counts_processes
     assert not Isolation("none", "").counts_processes

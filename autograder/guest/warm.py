@@ -1,0 +1,75 @@
+"""Make a process ready to run notebooks: all that takes time and is the same for every guest."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import pkgutil
+import socket
+import sys
+from functools import partial
+from pathlib import Path
+
+import torch
+
+import course_lib
+
+from .files import copy_files
+from .main import begin
+from .parent import serve
+from .shell import GuestShell, make_shell
+from .walls import move_in
+
+# What notebooks import, and torch on its first optimiser; not all are there everywhere.
+_IMPORTS = (
+    *("matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipywidgets"),
+    *("sympy", "torch._dynamo", "pandas", "scipy.stats"),
+)
+
+
+def main(root: str, control: int) -> None:
+    """Fork guests for the grader at the other end of the descriptor `control`."""
+    line = socket.socket(fileno=control)
+    room = move_in(line)
+    shell = prepare(root)
+    serve(line, room, partial(begin, shell))
+
+
+def run_alone(root: str, line: int) -> None:
+    """Run one notebook in this process, where none can be forked."""
+    shell = prepare(root)
+    files = os.path.join(root, "files")
+    left_out: list[str] = []
+    if os.path.isdir(files):
+        left_out = copy_files(os.open(files, os.O_RDONLY), Path.cwd())
+    begin(shell, line, left_out)()
+
+
+def prepare(root: str) -> GuestShell:
+    """Import what notebooks need, and make a shell. `root` is where the sandbox shows folders."""
+    torch.set_num_threads(1)  # OpenMP's threads do not survive a fork, and waiting for them hangs
+    shell = make_shell()
+    for module in pkgutil.walk_packages(course_lib.__path__, "course_lib."):
+        _import(module.name)
+    for name in _IMPORTS:
+        _import(name)
+    _draw_once()
+    sys.path.remove(root)
+    sys.path.insert(0, "")  # a notebook imports what lies beside it; the guest has all it needs
+    sys.argv = [""]
+    return shell
+
+
+def _import(name: str) -> None:
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
+
+
+def _draw_once() -> None:
+    """Draw a figure for nobody: the first one loads fonts and takes ten times as long."""
+    with contextlib.suppress(Exception):
+        figure = importlib.import_module("matplotlib.figure").Figure()
+        figure.subplots().set_title("$x$")
+        figure.savefig(io.BytesIO(), format="png")
