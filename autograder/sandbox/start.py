@@ -29,6 +29,7 @@ _ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OMP_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "COURSE_FIGURES_IN_WORDS": "1",  # course_lib.figures.picture says why
 }
 
 

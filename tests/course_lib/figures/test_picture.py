@@ -10,6 +10,7 @@ import torch
 from matplotlib.figure import Figure
 
 from course_lib import figures
+from course_lib.figures.picture import IN_WORDS, Picture
 from course_lib.losses.reference import kl, softmax
 
 WORDS = ("brightly", "warmly", "darkly")
@@ -51,3 +52,10 @@ def test_a_picture_is_a_png_with_alternative_text(name, image):
 def test_alternative_text_survives_signs_that_html_claims_for_itself(image):
     picture = figures.Picture(Figure(), 'p < q & "so on"')
     assert image(picture._repr_html_())["alt"] == picture.alt
+
+
+def test_where_nobody_looks_a_picture_is_told_and_not_drawn(monkeypatch):
+    picture = Picture(Figure(), "one < two")
+    monkeypatch.setenv(IN_WORDS, "1")
+    monkeypatch.setattr(Picture, "png", lambda self: pytest.fail("it was drawn"))
+    assert picture._repr_html_() == "<p><em>one &lt; two</em></p>"
