@@ -70,6 +70,11 @@ def release(course: Course, assignment_id: str, *, wheel_url: str = "") -> Relea
     Raises `ReleaseError` before anything is written if the source and the registry disagree, and
     if nbgrader cannot convert it.
     """
+    if assignment_id not in course.assignments and course.source_folder(assignment_id).is_dir():
+        raise ReleaseError(
+            f"{assignment_id!r} has no protected exercises: "
+            f"release it with nbgrader generate_assignment {assignment_id}"
+        )
     assignment = course.assignment(assignment_id)
     sources = _sources(course, assignment_id)
     problems = [*check(assignment, sources), *_check_url(wheel_url, sources)]

@@ -1,12 +1,14 @@
 """Run a job's notebook in a sandboxed guest, and bring back what happened.
 
 A cell that costs the guest its life costs that cell alone: the run is repeated in a fresh guest
-without it. Hidden inputs are sent only after the last cell's outputs have arrived, and a guest that
-has heard them is never run again.
+without it. The first sudden death is not believed: a machine that is short of memory kills, too.
+Hidden inputs are sent only after the last cell's outputs have arrived, and a guest that has heard
+them is never run again.
 """
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,14 +18,19 @@ from autograder.records import CellRun, Job, Problem, Transcript
 from autograder.sandbox.conversation import Conversation, GuestLost
 from autograder.sandbox.guests import GuestFailed, Guests
 from autograder.sandbox.isolation import Isolation
+from autograder.sandbox.process import how_it_ended
 from course_lib.checks.probe import Answer
 
 _MOST_CODE = 16 << 20  # characters
+_KILLED = how_it_ended(-signal.SIGKILL)
 
 
 @dataclass
 class _Run:
-    """What one guest did. `loss` is set if it was lost before it had run all, `at` which cell."""
+    """What one guest did. `loss` is set if it was lost before it had run all, `at` which cell.
+
+    `silenced` is set if it was lost while it was probed.
+    """
 
     cells: dict[int, CellRun] = field(default_factory=dict)
     cut: set[int] = field(default_factory=set)
@@ -31,6 +38,7 @@ class _Run:
     problems: list[Problem] = field(default_factory=list)
     loss: GuestLost | None = None
     at: int | None = None
+    silenced: GuestLost | None = None
     peak_bytes: int | None = None
 
 
@@ -40,13 +48,23 @@ def execute(job: Job, guests: Guests) -> Transcript:
     Whatever a student's code does ends up in the transcript. Raises `GuestFailed` if no guest can
     be started.
     """
+    believed = False  # whether a sudden death is the notebook's own doing
     began = time.monotonic()
     costly: dict[int, CellRun] = {}
     peak = 0
     restarts = 0
     while True:
-        run = _run_once(job, costly, guests)
+        try:
+            run = _run_once(job, costly, guests)
+        except GuestFailed:
+            if believed:
+                raise
+            believed = True
+            continue
         peak = max(peak, run.peak_bytes or 0)
+        if _sudden_death(run) and not believed:
+            believed = True
+            continue
         if run.loss is None:
             break
         if run.at is not None:
@@ -103,15 +121,26 @@ def _run_cells(task: Task, conversation: Conversation, run: _Run) -> None:
 
 
 def _ask(job: Job, conversation: Conversation, run: _Run) -> None:
-    """Ask all probes whose cell was reached. A guest that is lost now costs those that are left."""
+    """Ask all probes whose cell was reached. A guest that is lost now costs those that are left.
+
+    In the order of the job, which has those without hidden inputs first.
+    """
     for index, probes in job.probes.items():
         if index not in run.cells:
             continue
         try:
             run.answers[index] = conversation.ask(index, probes)
         except GuestLost as loss:
-            run.problems.append(_unanswered(loss))
+            run.silenced = loss
+            run.problems.append(_unanswered())
             return
+
+
+def _sudden_death(run: _Run) -> bool:
+    """Whether something may have been killed from outside: the guest, or a fork that was probed."""
+    losses = {loss.why for loss in (run.loss, run.silenced) if loss is not None}
+    answers = (answer for given in run.answers.values() for answer in given.values())
+    return _KILLED in losses or any(answer.outcome == "died" for answer in answers)
 
 
 def _task(job: Job, without: Mapping[int, CellRun], isolation: Isolation) -> Task:
@@ -208,10 +237,11 @@ def _given_up(loss: GuestLost) -> Problem:
     )
 
 
-def _unanswered(loss: GuestLost) -> Problem:
+def _unanswered() -> Problem:
+    """Say it in the same words always: how the guest was lost could tell what it was asked."""
     return Problem(
         "unanswered",
-        f"The notebook's process was lost while its functions were tried: {loss.why}.",
+        "The notebook's process was lost while its functions were tried.",
         "Functions must not end, replace or write to the process that they run in.",
     )
 

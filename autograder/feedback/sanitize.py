@@ -6,7 +6,11 @@ in them would run with the instructor's rights.
 
 from __future__ import annotations
 
+from typing import Any
+
 import nh3
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 TAGS = nh3.ALLOWED_TAGS | {
     "details", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "img", "mark",
@@ -44,6 +48,17 @@ def clean_html(element: str | bytes) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+@pass_context
+def clean_markdown(context: Any, source: str) -> str:
+    """Turn Markdown into clean HTML: nbgrader's pages show text cells and comments as they are.
+
+    `context` is the template's, whose cell may have images attached.
+    """
+    attachments = context.get("cell", {}).get("attachments", {})
+    renderer = IPythonRenderer(escape=False, attachments=attachments)
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source))
 
 
 def _filter(tag: str, attribute: str, value: str) -> str | None:

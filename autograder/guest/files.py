@@ -31,7 +31,10 @@ def copy_files(source: int, destination: Path) -> list[str]:
 def _copy_file(name: str, place: int, destination: Path) -> None:
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # neither follow a link nor wait for a pipe
     with open(name, "rb", opener=lambda path, _: os.open(path, flags, dir_fd=place)) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise OSError("not a regular file")
+        if status.st_size > shutil.disk_usage(destination.parent).free // 2:
+            raise OSError("too big: the notebook needs room as well")
         with open(destination, "wb") as copy:
             shutil.copyfileobj(file, copy, _PIECE)

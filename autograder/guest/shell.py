@@ -113,6 +113,10 @@ class GuestShell(InteractiveShell):
         """IPython 9 keeps another copy of all that is printed; 50 MB of it are 50 MB."""
         yield
 
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """IPython 9 formats every exception a second time, for a history that nobody will read."""
+        return {}
+
     def _get_exc_info(self, exc_tuple: Any = None) -> Any:
         """The exception at hand, ending at the student's line even if it was raised in here."""
         etype, value, tb = super()._get_exc_info(exc_tuple)

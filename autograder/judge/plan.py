@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -47,8 +48,19 @@ def plan(
         f"{submission.student}/{submission.assignment}/{submission.name}",
         notebook,
         probes,
-        limits,
+        _widened(limits, assignment),
         files,
+    )
+
+
+def _widened(limits: Limits, assignment: Assignment | None) -> Limits:
+    """The course's limits, and more time where the assignment needs it."""
+    if assignment is None:
+        return limits
+    return replace(
+        limits,
+        cell_seconds=max(limits.cell_seconds, assignment.cell_seconds),
+        notebook_seconds=max(limits.notebook_seconds, assignment.notebook_seconds),
     )
 
 

@@ -276,6 +276,7 @@ READ = [
     Bad("500 files beside", many_files, "", True),
     Bad("folders 60 deep beside", deep_folder, "", True),
     Bad("a name of a strange kind beside", beside("a\n\x1b[31m\u202e.txt", b""), "", True),
+    Bad("4 GB beside", lambda f: sparse(4096 * MEGABYTE)(f / "big.bin"), "files", True),
 ]  # fmt: skip
 
 BAD_INPUTS = UNREADABLE + READ
