@@ -12,11 +12,11 @@ INSTALLED_DEV := $(VENV)/installed-dev
 NOTEBOOKS = $(wildcard notebooks/*/*.ipynb)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow lint format lab grader clean
+.PHONY: help demo test slow faults lint format lab grader attacks bench-grading bench-losses clean
 
 help:  ## list these commands
 	@echo "make COMMAND, where COMMAND is one of"
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  \1	\2/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1	\2/p' Makefile | expand -t 15
 	@echo "The first one also makes $(VENV); PYTHON=/path/to/python3.12 says with which Python."
 
 demo: $(INSTALLED)  ## release an assignment, grade an example class, show who got what and why
@@ -27,6 +27,9 @@ test: $(INSTALLED_DEV)  ## run the tests, a process a core (some of them: make t
 
 slow: $(INSTALLED_DEV)  ## run the tests that take long: every mistake over 20 secrets, and the like
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m slow $(ARGS)
+
+faults: $(INSTALLED_DEV)  ## kill grading at random points, fill its disk: are all marks there, and once?
+	@$(BIN)/python tests/faults/run.py $(ARGS)
 
 lint: $(INSTALLED_DEV)  ## check formatting, style, types, spelling in code, and that notebooks hold no outputs
 	@$(BIN)/ruff format --check
@@ -48,6 +51,15 @@ lab: lab/$(ASSIGNMENT)  ## open a student's copy of the assignment in JupyterLab
 
 grader: $(COURSE)/gradebook.db  ## open the demo's gradebook in nbgrader's formgrader, as an instructor
 	@cd $(COURSE) && $(JUPYTER_LAB) --LabApp.default_url=/formgrader $(ARGS)
+
+attacks: $(INSTALLED_DEV)  ## attack the grader with the whole corpus, on every rung of isolation (some minutes a rung)
+	@$(BIN)/python tests/attacks/run.py $(ARGS)
+
+bench-grading: $(INSTALLED_DEV)  ## measure grading against nbgrader and otter (half an hour or more), into docs/grading_speed.md
+	@$(BIN)/python -m benchmarks.grading $(ARGS)
+
+bench-losses: $(INSTALLED_DEV)  ## measure the losses against their peers (half an hour), into docs/losses.md
+	@$(BIN)/python -m benchmarks.losses $(ARGS)
 
 clean:  ## remove the demo course, the student's copy in lab/ and caches; keeps .venv
 	rm -rf $(COURSE) lab build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -104,7 +104,9 @@ def torchtune(problem: Problem) -> Tensor:
     kind = "Forward" if problem.divergence == "forward_kl" else "Reverse"
     module = getattr(peers.torchtune(), f"{kind}KLWithChunkedOutputLoss")()
     with torch.no_grad():
-        teacher = [_linear(problem.teacher, rows) / problem.temperature for rows in _eighths(problem)]
+        teacher = [
+            _linear(problem.teacher, rows) / problem.temperature for rows in _eighths(problem)
+        ]
     student = [_linear(problem.student, rows) / problem.temperature for rows in _eighths(problem)]
     found: Tensor = module(student, teacher, problem.labels[None])
     return found

@@ -51,7 +51,7 @@ def _measure(name: str, shape: Shape, divergence: Name, temperature: float) -> P
     ctypes.CDLL(None).malloc_trim(0)
     resident = _status("VmRSS")
     Path("/proc/self/clear_refs").write_text("5")  # the mark starts anew
-    gradients = step(name, problem)
+    step(name, problem)
     return Peak(first, _status("VmHWM") - resident)
 
 

@@ -29,7 +29,7 @@ class Problem:
         return [x for x in (student.hidden, student.weight, student.bias) if x is not None]
 
     def doubled(self) -> Problem:
-        """The same numbers in float64."""
+        """The same numbers in float64, on the host."""
         return replace(self, student=_doubled(self.student), teacher=_doubled(self.teacher))
 
 
@@ -90,5 +90,8 @@ def nearby(problem: Problem, distance: float, seed: int = 1) -> Problem:
 def _doubled(of: Projection) -> Projection:
     parts = (of.hidden, of.weight, of.bias)
     return Projection(
-        *(None if x is None else x.detach().double().requires_grad_(x.requires_grad) for x in parts)
+        *(
+            None if x is None else x.detach().cpu().double().requires_grad_(x.requires_grad)
+            for x in parts
+        )
     )

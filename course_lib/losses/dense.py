@@ -11,6 +11,7 @@ from torch.autograd.function import once_differentiable
 from course_lib.losses.inputs import Projection, Student, Teacher, TopK
 from course_lib.losses.objective import Objective
 from course_lib.losses.tokens import Tokens
+from course_lib.losses.triton.launch import differentiate
 
 
 def losses(
@@ -19,17 +20,21 @@ def losses(
     teacher: Teacher | None,
     labels: Tensor | None,
     tokens: Tokens,
+    *,
+    kernels: bool = False,
 ) -> Tensor:
     """Losses [N] of all tokens, 0 for those that do not count, whatever stands in them.
 
-    Differentiable with respect to the student; never with respect to the teacher.
+    Differentiable with respect to the student; never with respect to the teacher. `kernels` asks
+    for Triton's.
     """
     counted = tokens.valid.nonzero().squeeze(-1)
     logits = _rows(student, counted)
     with torch.no_grad():
         target = None if teacher is None else _teacher_rows(teacher, counted)
     chosen = None if labels is None else labels.reshape(-1)[counted]
-    found: Tensor = _Losses.apply(logits, objective, target, chosen)  # type: ignore[no-untyped-call]
+    learning = torch.is_grad_enabled() and logits.requires_grad
+    found: Tensor = _Losses.apply(logits, objective, target, chosen, learning, kernels)  # type: ignore[no-untyped-call]
     return found.new_zeros(tokens.valid.shape).index_copy(0, counted, found)
 
 
@@ -50,7 +55,7 @@ def _teacher_rows(teacher: Teacher, counted: Tensor) -> Tensor | TopK:
 
 
 class _Losses(torch.autograd.Function):
-    """Losses [n] of logits [n, V]; the gradient is computed along with them."""
+    """Losses [n] of logits [n, V]; the gradient is computed along with them, if it is wanted."""
 
     @staticmethod
     def forward(
@@ -59,16 +64,24 @@ class _Losses(torch.autograd.Function):
         objective: Objective,
         teacher: Tensor | TopK | None,
         labels: Tensor | None,
+        learning: bool,
+        kernels: bool,
     ) -> Tensor:
-        loss, gradient = objective.of(student, teacher, labels)
-        ctx.save_for_backward(gradient)
+        if kernels:
+            assert not isinstance(teacher, TopK)
+            gradient = torch.empty_like(student) if learning else None
+            loss = differentiate(objective, student, teacher, labels, out=gradient)
+        else:
+            loss, gradient = objective.of(student, teacher, labels)
+        if learning:
+            ctx.save_for_backward(gradient)
         ctx.dtype = student.dtype
         return loss
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, weight: Tensor) -> tuple[Tensor, None, None, None]:
+    def backward(ctx: Any, weight: Tensor) -> tuple[Tensor, None, None, None, None, None]:
         (gradient,) = ctx.saved_tensors
         # A token of weight 0 has no gradient, not even where its own is infinite.
         scaled = torch.where(weight[:, None] == 0, 0.0, weight[:, None] * gradient)
-        return scaled.to(ctx.dtype), None, None, None
+        return scaled.to(ctx.dtype), None, None, None, None, None

@@ -39,7 +39,8 @@ def distillation_loss(
     `reduction` is "mean" (weighted, over the tokens that count; 0 if none does), "sum", "none"
     ([...]) or "sequence" (means over the last dimension of [...]). Half precision is computed in
     float32, and the loss is float32 then. `backend` is "torch" (all logits at once), "chunked"
-    (projections only: lean, for large V), or "auto"; `choose_backend` says what that comes to.
+    (projections only: lean, for large V), "triton" (kernels for a GPU, for projections lean too),
+    or "auto"; `choose_backend` says what that comes to.
 
     Hinton, Vinyals and Dean 2015, section 2; the divergences name their own papers. Raises
     `ValueError` for shapes that do not fit, numbers out of range, and labels outside [0, V).
@@ -60,10 +61,11 @@ def distillation_loss(
     if labels is not None and alpha < 1:
         _check_labels(labels.reshape(-1)[tokens.valid], _outcomes(student))
     asked = None if alpha == 0 else teacher, None if alpha == 1 else labels
-    if choose_backend(student, backend).name == "chunked":
-        assert isinstance(student, Projection)
-        return chunked.loss(objective, student, *asked, tokens, reduction)
-    found = dense.losses(objective, student, *asked, tokens)
+    choice = choose_backend(student, backend, asked[0]).name
+    kernels = choice == "triton"
+    if isinstance(student, Projection) and choice != "torch":
+        return chunked.loss(objective, student, *asked, tokens, reduction, kernels=kernels)
+    found = dense.losses(objective, student, *asked, tokens, kernels=kernels)
     return tokens.combine(tokens.weigh(found, reduction), reduction)
 
 

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from course_lib.losses.distillation import check_inputs
-from course_lib.losses.inputs import leading
-from course_lib.losses.objective import Name, Objective, full_precision
+from course_lib.losses.inputs import full_precision, leading
+from course_lib.losses.objective import Name, Objective
 from course_lib.losses.tokens import Tokens
 
 if TYPE_CHECKING:

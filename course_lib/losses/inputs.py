@@ -44,8 +44,12 @@ class Projection:
         return self.hidden.shape[:-1]
 
     def logits(self) -> Tensor:
-        """All logits [..., V] at once."""
-        return torch.nn.functional.linear(self.hidden, self.weight, self.bias)
+        """All logits [..., V] at once, in float32 if the parts are in half precision."""
+        bias = None if self.bias is None else full_precision(self.bias)
+        with torch.autocast(self.hidden.device.type, enabled=False):
+            return torch.nn.functional.linear(
+                full_precision(self.hidden), full_precision(self.weight), bias
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,11 @@ Teacher: TypeAlias = Tensor | Projection | TopK
 def leading(of: Student | Teacher) -> torch.Size:
     """The shape of the tokens [...] that logits [..., V], a projection or a top k are about."""
     return of.shape[:-1] if isinstance(of, Tensor) else of.leading
+
+
+def full_precision(x: Tensor) -> Tensor:
+    """The same numbers in float32, or float64 if they come so."""
+    return x if x.dtype == torch.float64 else x.float()
 
 
 def _shape(of: Tensor) -> str:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from course_lib.losses import divergences
 from course_lib.losses.divergences import Divergence, LossAndGradient
-from course_lib.losses.inputs import TopK
+from course_lib.losses.inputs import TopK, full_precision
 
 Name: TypeAlias = Literal["forward_kl", "reverse_kl", "jsd", "skew_kl", "total_variation"]
 NAMES: tuple[Name, ...] = get_args(Name)
@@ -96,11 +96,6 @@ class Objective:
             return _REST[teacher.rest](self.measure, teacher, log_q)
         log_p = (full_precision(teacher) / self.temperature).log_softmax(-1)
         return self.measure(log_p, log_q)
-
-
-def full_precision(x: Tensor) -> Tensor:
-    """The same numbers in float32, or float64 if they come so."""
-    return x if x.dtype == torch.float64 else x.float()
 
 
 def cross_entropy(student: Tensor, labels: Tensor) -> LossAndGradient:

@@ -5,41 +5,50 @@ A few rows at a time, so that what is computed between lies in the processor's c
 
 from __future__ import annotations
 
-import torch
+from functools import partial
+
 from torch import Tensor
 
-from course_lib.losses.divergences import forward_kl
+from course_lib.losses.in_place import SPARE, InPlace, forward_kl_, jsd_, reverse_kl_
 from course_lib.losses.inputs import Teacher, TopK
 from course_lib.losses.objective import Objective
 
 _BLOCK_BYTES = 1 << 20  # of one temporary
-_SMALL = 0.1  # nats: below, a difference of sums loses digits, and the terms are summed instead
 
 
 def takes_divided(objective: Objective, teacher: Teacher | None) -> bool:
     """Whether `differentiate_` wants logits that are divided by the temperature already.
 
-    So it is for the forward KL alone to a teacher's whole distribution, the common case.
+    So it is for the common case: a whole teacher, no labels, and a divergence that has a short way.
     """
     whole = teacher is not None and not isinstance(teacher, TopK)
-    return objective.divergence == "forward_kl" and objective.alpha == 1 and whole
+    return whole and objective.alpha == 1 and _short_way(objective) is not None
+
+
+def divided_slope(objective: Objective) -> float:
+    """What gradients for logits over T are multiplied by. It can wait until they are narrower."""
+    return objective.factor / objective.temperature
 
 
 def differentiate_(
     objective: Objective, student: Tensor, teacher: Tensor | TopK | None, labels: Tensor | None
 ) -> Tensor:
-    """Losses [n] of logits [n, V]; writes their gradients over the student's logits."""
+    """Losses [n] of logits [n, V]; writes their gradients over the student's logits.
+
+    If they are divided, what is written is the divergence's gradient for logits over T, and
+    `divided_slope` times that the loss's.
+    """
     losses = student.new_empty(len(student))
     size = max(_BLOCK_BYTES // (student.element_size() * student.shape[-1]), 1)
     divided = takes_divided(objective, teacher)
-    spare = student.new_empty(3, min(size, len(student)), student.shape[-1]) if divided else None
+    shape = (SPARE, min(size, len(student)), student.shape[-1])
+    spare = student.new_empty(shape) if divided else None
     for start in range(0, len(student), size):
         rows = slice(start, start + size)
         block = student[rows]
-        if divided:
+        if spare is not None:
             assert isinstance(teacher, Tensor)
-            assert spare is not None
-            losses[rows] = _forward_kl_(objective, block, teacher[rows], spare[:, : len(block)])
+            losses[rows] = _divided_(objective, block, teacher[rows], spare[:, : len(block)])
         else:
             target = None if labels is None else labels[rows]
             losses[rows], gradient = objective.of(block, _part(teacher, rows), target)
@@ -53,27 +62,22 @@ def _part(teacher: Tensor | TopK | None, rows: slice) -> Tensor | TopK | None:
     return None if teacher is None else teacher[rows]
 
 
-def _forward_kl_(objective: Objective, student: Tensor, teacher: Tensor, spare: Tensor) -> Tensor:
-    r"""$\sum p\,(t - s) + \log Z_s - \log Z_t$, with one exponential for each logit.
+def _short_way(objective: Objective) -> InPlace | None:
+    ways: dict[str, InPlace] = {
+        "forward_kl": forward_kl_,
+        "reverse_kl": reverse_kl_,
+        "jsd": partial(jsd_, beta=objective.share),
+    }
+    return ways.get(objective.divergence)
 
-    `student` and `teacher` are logits over T; `spare` is room for three such blocks. Rows whose
-    loss is small, or not finite, are summed term by term instead.
-    """
-    p, q, difference = spare
-    torch.softmax(teacher, -1, out=p)
-    torch.softmax(student, -1, out=q)
-    torch.sub(teacher, student, out=difference)
-    loss = torch.linalg.vecdot(p, difference) + _log_sum(student, q) - _log_sum(teacher, p)
-    careful = ~(loss > _SMALL) | loss.isinf()
-    if careful.any():
-        few_p, few_q = (x[careful].log_softmax(-1) for x in (teacher, student))
-        loss[careful] = forward_kl(few_p, few_q)[0]
-    torch.sub(q, p, out=student)
-    student *= objective.factor / objective.temperature
-    scaled: Tensor = loss * objective.factor
+
+def _divided_(objective: Objective, student: Tensor, teacher: Tensor, spare: Tensor) -> Tensor:
+    """Losses [n] of logits over T; by the divergence's definition where the short way gives up."""
+    short = _short_way(objective)
+    assert short is not None
+    losses = short(student, teacher, spare)
+    if losses is None:
+        losses, gradient = objective.measure(teacher.log_softmax(-1), student.log_softmax(-1))
+        student.copy_(gradient)
+    scaled: Tensor = losses * objective.factor
     return scaled
-
-
-def _log_sum(logits: Tensor, softmax: Tensor) -> Tensor:
-    """Log Σ eˣ [n], from the likeliest outcome of each row."""
-    return logits.amax(-1) - softmax.amax(-1).log()

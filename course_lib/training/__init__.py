@@ -8,6 +8,7 @@ from course_lib.training.answers import Batch, answer_logits
 from course_lib.training.distillation import distill
 from course_lib.training.fitting import fit
 from course_lib.training.interpret import interpret_step
+from course_lib.training.named import named
 from course_lib.training.plan import Plan
 from course_lib.training.rounds import Unfinished, train_in_rounds
 from course_lib.training.run import Mark, Run
@@ -32,6 +33,7 @@ __all__ = [
     "gradient_step",
     "interpret_step",
     "lesson",
+    "named",
     "reliability",
     "score",
     "train_in_rounds",

@@ -50,6 +50,7 @@ def interpret_step(
     ruler = _Ruler.of(student, teacher, batch, T, divergence)
     old, teacher_before = _weights(student), _Snapshot.of(teacher, batch)
     before, gradient, pushes, attached = ruler.differentiate(old)
+    noisy = _drops(student)
     returned = step(student, teacher, batch, optimizer, T)
     change = {name: new - old[name] for name, new in _weights(student).items()}
 
@@ -59,7 +60,8 @@ def interpret_step(
     after = seen(1.0)
     return StepReport(
         loss_before=before.loss, loss_after=after.loss, kl_before=before.kl, kl_after=after.kl,
-        returned=_number(returned), gradient_norm=_norm(gradient), pushes=pushes, attached=attached,
+        returned=_number(returned), noisy=noisy or _drops(student),
+        gradient_norm=_norm(gradient), pushes=pushes, attached=attached,
         held=_share_held(student, optimizer), step_norm=_norm(change),
         predicted=sum(float((g * change[name]).sum()) for name, g in gradient.items()),
         sizes=SIZES, changes=tuple(seen(size).loss - before.loss for size in SIZES),
@@ -217,6 +219,15 @@ def _weights(student: nn.Module) -> Weights:
         for name, each in student.named_parameters()
         if each.requires_grad
     }
+
+
+def _drops(student: nn.Module) -> bool:
+    """Whether some dropout of the student is on; a step may also have switched it on."""
+    return any(
+        each.training and each.p > 0
+        for each in student.modules()
+        if isinstance(each, nn.modules.dropout._DropoutNd)
+    )
 
 
 def _share_held(student: nn.Module, optimizer: torch.optim.Optimizer) -> float:

@@ -66,6 +66,8 @@ class MeasuredStep:
     kl_after: float
     returned: float | None
     """What the step gave as its loss, if that was a number."""
+    noisy: bool
+    """Whether dropout was on in the student when it took the step: then `returned` is drawn."""
     gradient_norm: float
     pushes: Tensor
     """Where each token's own loss pushes its logits: minus its gradient, float64 [N, V]."""

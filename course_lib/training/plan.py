@@ -16,9 +16,10 @@ class Plan:
     """How long, towards what, and when to stop. Raises ValueError for what cannot be done.
 
     `steps` of the optimizer, each on `accumulate` batches; `target` and `divergence` make the loss,
-    at temperature `T`. `seed` decides dropout and sampled answers. Every `every` steps the student
-    is measured on the batch to be watched, if there is one, and saved, if there is a file. It stops
-    early once its KL is at most `enough`, or has not fallen by 1 % in `patience` measurements.
+    at temperature `T`; `named` gives the divergences of `course_lib.losses`. `seed` decides dropout
+    and sampled answers. Every `every` steps the student is measured on the batch to be watched, if
+    there is one, and saved, if there is a file. It stops early once its KL is at most `enough`, or
+    has not fallen by 1 % in `patience` measurements.
     """
 
     steps: int = 300

@@ -211,6 +211,11 @@ def _returned(r: MeasuredStep) -> list[str]:
         return []
     if _same(r.returned, r.loss_after):
         return [f"The step returned {number(r.returned)}: that is the loss after it, not before."]
+    if r.noisy:
+        return [
+            f"The step returned {number(r.returned)}, with the student's dropout on; all numbers "
+            "here are without."
+        ]
     return [f"The step returned {number(r.returned)}, which is not the loss before it."]
 
 

@@ -112,3 +112,17 @@ def test_a_probe_leaves_the_random_numbers_of_the_notebook_alone():
     random.setstate(states[0]), np.random.set_state(states[1]), torch.set_rng_state(states[2])
     ask(*step, f=draw)
     assert next_numbers() == expected
+
+
+def test_a_model_whose_parameters_were_taken_away_has_no_numbers():
+    def strip(model):
+        for name, each in list(model.named_parameters(recurse=False)):
+            delattr(model, name)
+            model.register_buffer(name, each.detach())
+
+    made = Make("model", "bigram", {"weights": {"logits": tensor([[0.0, 1.0], [1.0, 0.0]])}})
+    reads = [Read(what, "model", what) for what in ("weights", "gradients", "learns")]
+    answer = ask(made, Call("y", "strip", ("model",)), *reads, strip=strip)
+    assert answer.outcome == "value"
+    assert answer.reads["weights"].data.shape == answer.reads["gradients"].data.shape == (0,)
+    assert answer.reads["learns"] == []

@@ -103,6 +103,11 @@ def test_parts_are_judged_alone_and_mistakes_explain_all_of_them(judge):
     assert lost(tensor_returned) == {"number"}
 
 
+def test_a_float64_of_numpy_is_a_float_and_a_float32_is_none(judge):
+    assert lost(judge(lambda model, factor: np.float64(right(model, factor)))) == set()
+    assert "number" in lost(judge(lambda model, factor: np.float32(right(model, factor))))
+
+
 def test_a_forgotten_return_has_a_name_if_something_was_done(judge):
     forgotten = judge(lambda model, factor: right(model, factor) and None)
     assert forgotten.state == "wrong"

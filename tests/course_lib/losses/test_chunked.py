@@ -212,5 +212,5 @@ def test_the_choice_is_said():
     assert "logits" in choose_backend(student.logits()).why
     with pytest.raises(ValueError, match="Projection"):
         choose_backend(student.logits(), "chunked")
-    with pytest.raises(ValueError, match="auto, torch or chunked"):
+    with pytest.raises(ValueError, match="auto, torch, chunked or triton"):
         choose_backend(student, "fast")

@@ -381,6 +381,29 @@ def test_a_loss_that_was_taken_after_the_step_is_found_out():
     assert "The step returned" not in step(GOAL, START, 0.5).paragraph
 
 
+def test_a_loss_with_dropout_is_not_called_wrong():
+    class Dropping(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.says, self.drop = model(START), torch.nn.Dropout(0.5)
+
+        def forward(self, tokens):
+            return self.drop(self.says(tokens))
+
+    def awake(student, *rest):
+        return gradient_step(student.train(), *rest)
+
+    for mode, take in ((True, gradient_step), (False, awake)):
+        student = Dropping().train(mode)
+        optimizer = torch.optim.SGD(student.parameters(), 0.1)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            report = interpret_step(student, model(GOAL), batch_of([0], [0]), optimizer, take)
+        assert report.noisy
+        assert "with the student's dropout on; all numbers here are without" in report.paragraph
+        assert "not the loss before" not in report.paragraph
+
+
 @pytest.mark.parametrize(
     ("floor", "says"), [(0.4, "can still be learnt"), (2.3, "the student has arrived")]
 )
