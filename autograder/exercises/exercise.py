@@ -76,9 +76,15 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One notebook folder: its exercises and questions."""
+    """One notebook folder: its exercises and questions.
+
+    `cell_seconds` and `notebook_seconds` widen the course's limits where the notebook itself takes
+    long, as one that trains does; a course that grants more keeps that.
+    """
 
     id: str
     title: str
     exercises: tuple[Exercise, ...]
     questions: tuple[Question, ...]
+    cell_seconds: float = 0.0
+    notebook_seconds: float = 0.0

@@ -124,7 +124,7 @@ def js(
         whole = _entropy(m, guard) - _entropy(p, guard) - _entropy(q, guard)
         return np.asarray(_SIGNS[sign] * whole / _BASES[base])
     terms = [
-        weight * DIVERGENCES["cross-entropy" if compare == "cross-entropy" else "KL"](two)
+        weight * DIVERGENCES[compare if compare in _OF_TERMS else "KL"](two)
         for weight, two in zip(
             _WEIGHTS_OF_TERMS[weights], _compared(p, q, m, compare, guard), strict=True
         )
@@ -137,11 +137,17 @@ def js(
     return np.asarray(np.sqrt(result) if root == "square root" else result)
 
 
+# What stands in each term for KL from the mixture, and, below, for that from one to the other.
+_OF_TERMS = ("cross-entropy", "kl_div(q, p)", "½ (√p − √q)²", "½ |p − q|")
+
+
 def _compared(p: Numbers, q: Numbers, m: Numbers, compare: str, guard: str) -> tuple[Two, Two]:
     """What the two terms compare."""
     if compare == "KL(m‖·)":
         return Two(m, p, guard), Two(m, q, guard)
-    if compare == "KL(p‖q)":
+    if compare == "KL(p‖m), KL(m‖q)":
+        return Two(p, m, guard), Two(m, q, guard)
+    if compare in ("KL(p‖q)", "½ (√p − √q)²", "½ |p − q|"):
         return Two(p, q, guard), Two(q, p, guard)
     return Two(p, m, guard), Two(q, m, guard)
 
@@ -165,6 +171,7 @@ _DIFFERENCES: Mapping[str, Callable[[Numbers], Numbers]] = {
     "max(p − q, 0)": lambda d: np.maximum(d, 0.0),
     "|Σ to here|": lambda d: np.abs(d.cumsum(-1)),
 }
+_FACTORS = {"½": 0.5, "1": 1.0, "√½": np.sqrt(0.5)}
 
 
 @raises_as_torch_does
@@ -184,12 +191,14 @@ def tvd(
         p, q = np.log(p), np.log(q)
     if fed == "softmaxed":
         p, q = _softmaxed(p), _softmaxed(q)
+    if fed == "roots":
+        p, q = np.sqrt(p), np.sqrt(q)
     if each == "|p − q|, sorted":
         p, q = np.sort(p, -1), np.sort(q, -1)
     terms = np.minimum(p, q) if each == "min(p, q)" else _DIFFERENCES[each](p - q)
     result = terms.max(-1) if over == "largest" else REDUCED[over](terms)
     result = np.sqrt(result) if root == "square root" else result
-    return np.asarray(_SIGNS[sign] * {"½": 0.5, "1": 1.0}[factor] * result)
+    return np.asarray(_SIGNS[sign] * _FACTORS[factor] * result)
 
 
 # -- the best student --------------------------------------------------------------------------

@@ -39,6 +39,10 @@ _TEMPERED = {
     "z · T": ("z · T", "z · T"),
     "log p / T": ("log p / T", "log p / T"),
     "p / T": ("p / T", "p / T"),
+    "log p_t of z": ("z / T, log p of z", "z / T"),
+    "p_t of z": ("z / T, p of z", "z / T"),
+    "standardised z / T": ("standardised z / T",) * 2,
+    "standardised z / T, ÷ V − 1": ("standardised z / T, ÷ V − 1",) * 2,
 }
 _SOFTMAX_AGAIN = {
     "neither": (False, False),
@@ -212,6 +216,12 @@ _SLOPES: Mapping[str, Callable[[Distribution, Distribution, float], Numbers]] = 
     # with respect to the probabilities no softmax has brought its 1/T yet
     "−p_t / p_s": lambda t, s, T: -T * t.p / s.p,
     "p_s (p_s − p_t)": lambda t, s, T: s.p * (s.p - t.p),
+    "p_t (p_s − p_t)": lambda t, s, T: t.p * (s.p - t.p),
+    "p_s (1 − p_s) (p_s − p_t)": lambda t, s, T: s.p * (1 - s.p) * (s.p - t.p),
+    "through the softmax again": lambda t, s, T: _through_softmax(s.p - t.p, s.p),
+    # of each log p_i its own logit's derivative alone
+    "−p_t (1 − p_s)": lambda t, s, T: -t.p * (1 - s.p),
+    "p_t (log p_t − log p_s)": lambda t, s, T: t.p * (t.log_p - s.log_p),
     "of KL(s‖t)": lambda t, s, T: _slope_of_own_kl(s, t),
     "of the teacher": lambda t, s, T: _slope_of_own_kl(t, s),
     "p_s − argmax": lambda t, s, T: s.p - one_hot(t.z.argmax(-1), t.z.shape[-1]),
@@ -291,17 +301,28 @@ def high_T_limit(  # noqa: N802 - as in the exercise
     """
     if factor in _LARGE:
         return kd_loss(logits_t, logits_s, _LARGE[factor])
+    if fed == "log p":
+        logits_t, logits_s = _log_softmax(logits_t), _log_softmax(logits_s)
     if fed == "p":
         logits_t, logits_s = np.exp(_log_softmax(logits_t)), np.exp(_log_softmax(logits_s))
-    squares = _CENTRED[centre](logits_t, logits_s) ** 2
+    away = _CENTRED[centre](logits_t, logits_s)
+    squares = np.abs(away) if root == "absolute values" else away**2
     if of != "the difference":
-        sign_t, sign_s = {"Var z_s − Var z_t": (-1, 1), "Var z_t − Var z_s": (1, -1),
-                          "Var z_s + Var z_t": (1, 1)}[of]  # fmt: skip
-        squares = sign_s * _centred(logits_s) ** 2 + sign_t * _centred(logits_t) ** 2
+        squares = _of_two_variances(_centred(logits_t) ** 2, _centred(logits_s) ** 2, of)
     each = squares / _DIVISORS[divide_by](squares.shape[-1])
     if root == "standard deviation":
         each = np.sqrt(each.sum(-1, keepdims=True))
     return np.asarray(_FACTORS[factor] * _OVER[over](each))
+
+
+def _of_two_variances(squares_t: Numbers, squares_s: Numbers, of: str) -> Numbers:
+    """What is averaged over the outcomes, [..., V], where two variances are taken for one."""
+    if of == "|Var z_s − Var z_t|":
+        apart = np.abs((squares_s - squares_t).mean(-1, keepdims=True))
+        return np.broadcast_to(apart, squares_s.shape)
+    sign_t, sign_s = {"Var z_s − Var z_t": (-1, 1), "Var z_t − Var z_s": (1, -1),
+                      "Var z_s + Var z_t": (1, 1)}[of]  # fmt: skip
+    return np.asarray(sign_s * squares_s + sign_t * squares_t)
 
 
 def _mean_position(z: Numbers) -> Numbers:
@@ -362,7 +383,10 @@ def _not_below(least: float, of: Distribution) -> Distribution:
 def _distribution(
     z: Numbers, T: float, tempered: str, again: bool, added: float | None, axis: int
 ) -> Distribution:
-    if tempered == "z / T":
+    not_softened = z
+    if tempered.startswith("standardised"):
+        z = _standardised(z, freedom=int(tempered.endswith("V − 1")))
+    if tempered.startswith(("z / T", "standardised")):
         z = z / T
     if tempered == "z · T":
         z = z * T
@@ -374,12 +398,29 @@ def _distribution(
     if tempered == "p / T":
         log_p = log_p - np.log(T)
     p = np.exp(log_p)
+    if tempered == "z / T, p of z":
+        p = np.exp(_log_softmax(not_softened, axis))
+    if tempered == "z / T, log p of z":
+        log_p = _log_softmax(not_softened, axis)
     return Distribution(z, p, log_p if added is None else np.log(p + added))
+
+
+def _standardised(z: Numbers, freedom: int) -> Numbers:
+    """Logits less their row's mean, over its standard deviation, to which 1e-7 is added.
+
+    Sun et al., *Logit Standardization in Knowledge Distillation* (CVPR 2024).
+    """
+    return np.asarray(_centred(z) / (z.std(-1, keepdims=True, ddof=freedom) + 1e-7))
 
 
 def _log_softmax(z: Numbers, axis: int = -1) -> Numbers:
     shifted = z - z.max(axis, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis, keepdims=True)))
+
+
+def _through_softmax(slope: Numbers, p: Numbers) -> Numbers:
+    """A slope by probabilities as one by logits: p ⊙ (slope − Σ p·slope), [..., V]."""
+    return np.asarray(p * (slope - (p * slope).sum(-1, keepdims=True)))
 
 
 def _slope_of_own_kl(own: Distribution, other: Distribution) -> Numbers:

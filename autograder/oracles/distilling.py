@@ -26,6 +26,7 @@ class Loop:
     groups: str = "of accumulate"
     batch: str = "each"
     taught_by: str = "each batch"
+    backward: str = "each loss"
     divide: str = "tokens of the group"
     zero: str = "before each group"
     step: str = "after each group"
@@ -33,6 +34,7 @@ class Loop:
     stepped_by: str = "the optimizer"
     curve: str = "what is differentiated"
     reached: str = "student"
+    teacher_mode: str = "as it was"
 
 
 def distill(
@@ -43,12 +45,14 @@ def distill(
     T: float = 1.0,
     accumulate: int = 1,
     *,
+    calls: int = 1,
     tokens: Numbers | None = None,
     asked: Mapping[str, Numbers] | None = None,
     **switches: str,
 ) -> tuple[Numbers, ...]:
-    """One step for each group of batches: the losses, θ, the teacher's gradient and weights.
+    """One step for each group of batches: losses, θ, the teacher's gradient, weights and modes.
 
+    There may be several `calls`: the losses are those of the last one.
     The switches are the fields of `Loop` and those of `Loss`. With hidden `tokens` [B, L] and what
     is `asked` about them (`xt`, `mt`, `ms`) there is no curve, and instead of θ come the teacher's
     logits [B, L, V], to which trained weights should lead; NaN where nothing is asked.
@@ -66,21 +70,44 @@ def distill(
     if loop.taught_by == "the first batch":
         lessons = [each.taught_like(lessons[0]) for each in lessons]
     course = _Course(student, optimizer, how, loop, T, accumulate, sum(map(len, lessons)))
-    for group in _groups(lessons, accumulate, loop.groups):
-        course.take(group)
+    for _ in range(calls):
+        course.begin()
+        for group in _groups(lessons, accumulate, loop.groups):
+            course.take(group)
+    training = teacher.get("training", True) or loop.teacher_mode == "train"
     return (
-        np.asarray(np.nan if loop.curve == "nothing" else course.curve),
+        _returned(course.curve, loop.curve),
         in_a_row(course.weights),
         in_a_row(course.to_teacher * bool(teacher.get("learns", True))),
         in_a_row(theirs),
+        np.array([training] * _PARTS),
     )
+
+
+_PARTS = 4
+"""A `Reader` and its token, context and drop."""
+
+
+def _returned(curve: list[float], what: str) -> Numbers:
+    if what == "nothing":
+        return np.asarray(np.nan)
+    return np.asarray(curve[-1] if what == "last step" else curve)
 
 
 def _groups(lessons: list[Lesson], accumulate: int, groups: str) -> list[list[Lesson]]:
     """The batches of each step."""
-    size = {"of one": 1, "all in one": len(lessons)}.get(groups, accumulate)
-    every = [lessons[i : i + size] for i in range(0, len(lessons), size)]
-    return every[:-1] if groups == "full ones only" and len(every[-1]) < size else every
+    sizes = {"of one": 1, "all in one": len(lessons), "of one more": accumulate + 1}
+    size = sizes.get(groups, accumulate)
+    first = 1 if groups == "the first of one" else size
+    every = [lessons[:first]]
+    every += [lessons[i : i + size] for i in range(first, len(lessons), size)]
+    if groups == "all twice":
+        return every * 2
+    if len(every[-1]) < size and groups == "full ones only":
+        return every[:-1]
+    if len(every[-1]) < size and groups == "the rest with the last" and len(every) > 1:
+        return [*every[:-2], every[-2] + every[-1]]
+    return every
 
 
 # -- a model as one matrix, for speed: its logits are linear in its weights ------------------------
@@ -138,11 +165,12 @@ class Lesson:
 
 def _lesson(batch: Batch, teacher: Numbers, how: Loss) -> Lesson:
     V = teacher.shape[1]
+    shifted_t, shifted_s = how.shifted
     x_s, m_s = ("xs", "ms") if how.student_sees == "c′" else ("xt", "mt")
     x_t, m_t = ("xt", "mt") if how.teacher_sees == "c" else ("xs", "ms")
-    seen_by_teacher = _places(batch[x_t], batch[m_t], V, how.shift)
+    seen_by_teacher = _places(batch[x_t], batch[m_t], V, shifted_t)
     return Lesson(
-        _places(batch[x_s], batch[m_s], V, how.shift),
+        _places(batch[x_s], batch[m_s], V, shifted_s),
         seen_by_teacher,
         seen_by_teacher @ teacher,
         batch[x_s][batch[m_s]],
@@ -150,17 +178,17 @@ def _lesson(batch: Batch, teacher: Numbers, how: Loss) -> Lesson:
     )
 
 
-def _places(tokens: Numbers, mask: Numbers, V: int, shift: str) -> Numbers:
+def _places(tokens: Numbers, mask: Numbers, V: int, shifted: bool) -> Numbers:
     """The features at the places whose logits are taken for the answer tokens: [N, 2V + 2]."""
     every = features(tokens, V)
-    return np.asarray(every[:, :-1][mask[:, 1:]] if shift == "i − 1" else every[mask])
+    return np.asarray(every[:, :-1][mask[:, 1:]] if shifted else every[mask])
 
 
 def _answers(teacher: Numbers, asked: Mapping[str, Numbers]) -> Numbers:
     """The teacher's logits where the student's predict an answer, NaN elsewhere: [B, L, V]."""
     V = teacher.shape[1]
     logits = np.full((*asked["ms"].shape, V), np.nan)
-    logits[:, :-1][asked["ms"][:, 1:]] = _places(asked["xt"], asked["mt"], V, "i − 1") @ teacher
+    logits[:, :-1][asked["ms"][:, 1:]] = _places(asked["xt"], asked["mt"], V, True) @ teacher
     return logits
 
 
@@ -187,10 +215,17 @@ class _Course:
         self.curve: list[float] = []
         self._how, self._loop = how, loop
         self._T, self._accumulate, self._in_all = T, accumulate, in_all
-        if loop.stepped_by != "the optimizer":
+        if loop.stepped_by in ("θ − lr·g", "θ − .1·g"):
             lr = {"θ − lr·g": optimizer["lr"], "θ − .1·g": 0.1}[loop.stepped_by]
             optimizer = {"kind": "SGD", "lr": lr}
+        self._settings = optimizer
         self._optimizer = reading.Optimizer(optimizer)
+
+    def begin(self) -> None:
+        """A call of the function begins."""
+        self.curve, self._so_far = [], 0
+        if self._loop.stepped_by == "a new memory in each call":
+            self._optimizer = reading.Optimizer(self._settings)
 
     def take(self, group: list[Lesson]) -> None:
         """The batches of one step, one after the other, and the step."""
@@ -198,8 +233,10 @@ class _Course:
             self._move()
         if self._loop.zero == "before each group":
             self.gradient = np.zeros_like(self.weights)
-        sums = []
-        for lesson, weight in zip(group, self._shares(group, self._loop.divide), strict=True):
+        sums, shares = [], self._shares(group, self._loop.divide)
+        if self._loop.backward == "the sum so far":
+            shares = [share * (len(group) - i) for i, share in enumerate(shares)]
+        for lesson, weight in zip(group, shares, strict=True):
             if self._loop.zero == "before each batch":
                 self.gradient = np.zeros_like(self.weights)
             sums.append(self._backward(lesson, weight))
@@ -210,6 +247,7 @@ class _Course:
         if self._loop.zero == "after each step":
             self.gradient = np.zeros_like(self.weights)
         self._note(group, sums)
+        self._so_far += sum(map(len, group))
 
     def _backward(self, lesson: Lesson, weight: float) -> float:
         """Add to the gradient; gives Σ of the losses of the batch's tokens."""
@@ -221,8 +259,10 @@ class _Course:
         return float(term.values.sum())
 
     def _term(self, lesson: Lesson) -> Term:
-        z_s = lesson.seen @ self.weights
-        return compared(self._how, lesson.logits, z_s, lesson.y, self._T)
+        z_s, z_t = lesson.seen @ self.weights, lesson.logits
+        if self._loop.taught_by == "the student":
+            z_t = lesson.seen_by_teacher @ self.weights
+        return compared(self._how, z_t, z_s, lesson.y, self._T)
 
     def _move(self) -> None:
         gradient = -self.gradient if self._loop.sign == "−gradient" else self.gradient
@@ -246,7 +286,7 @@ class _Course:
     def _shares(self, group: list[Lesson], divide: str) -> list[float]:
         """By what Σ of each batch is multiplied before all of the group are added up."""
         V = self.weights.shape[1]
-        sizes = _Sizes(group, self._in_all, self._accumulate, V)
+        sizes = _Sizes(group, self._in_all, self._so_far, self._accumulate, V)
         return [1 / _DIVIDED[divide](len(lesson), sizes) for lesson in group]
 
 
@@ -256,6 +296,7 @@ class _Sizes:
 
     group: list[Lesson]
     in_all: int  # answer tokens of all batches
+    before: int  # answer tokens of the groups before this one
     accumulate: int
     V: int
 
@@ -280,6 +321,8 @@ _DIVIDED: Mapping[str, Callable[[int, _Sizes], float]] = {
     "sum": lambda n, of: 1,
     "sum ÷ accumulate": lambda n, of: of.accumulate,
     "tokens of all batches": lambda n, of: of.in_all,
+    "tokens so far": lambda n, of: of.before + of.tokens,
+    "tokens of the last batch": lambda n, of: len(of.group[-1]),
     "rows": lambda n, of: of.rows,
     "positions": lambda n, of: of.positions,
     "outcomes": lambda n, of: of.tokens * of.V,

@@ -32,6 +32,22 @@ class Loss:
     factor: str = "T²"
     tempered: str = "both"
 
+    @property
+    def shifted(self) -> tuple[bool, bool]:
+        """Whether the teacher's logits, and the student's, are taken one place before."""
+        return self.shift in ("i − 1", "teacher only"), self.shift in ("i − 1", "student only")
+
+    def temperatures(self, T: float) -> tuple[float, float]:
+        """The temperature of the teacher's softmax, and of the student's."""
+        return {
+            "both": (T, T),
+            "neither": (1.0, 1.0),
+            "teacher": (T, 1.0),
+            "student": (1.0, T),
+            "multiplied": (1 / T, 1 / T),
+            "T²": (T**2, T**2),
+        }[self.tempered]
+
 
 @dataclass(frozen=True, eq=False)
 class Term:
@@ -57,10 +73,10 @@ class Sight:
         return whole
 
 
-def sight(weights: Weights, tokens: Numbers, mask: Numbers, kept: Numbers, shift: str) -> Sight:
+def sight(weights: Weights, tokens: Numbers, mask: Numbers, kept: Numbers, shifted: bool) -> Sight:
     """The logits that predict the tokens under `mask`, row by row."""
     at = mask
-    if shift == "i − 1":
+    if shifted:
         at = np.concatenate([mask[:, 1:], np.zeros_like(mask[:, :1])], axis=1)
     return Sight(tokens, at, reading.logits(weights, tokens, kept)[at])
 
@@ -72,12 +88,15 @@ def log_softmax(z: Numbers) -> Numbers:
 
 def compared(how: Loss, z_t: Numbers, z_s: Numbers, y: Numbers, T: float) -> Term:
     """The comparison at each answer token y [N], from logits [N, V] of both models."""
-    T_t = 1.0 if how.tempered in ("neither", "student") else T
-    T_s = 1.0 if how.tempered in ("neither", "teacher") else T
+    T_t, T_s = how.temperatures(T)
     if how.compare in _TARGETS:  # as one writes it then: no temperature, no factor
         target = np.eye(z_s.shape[-1])[_TARGETS[how.compare](z_t, y)]
         log_s = log_softmax(z_s)
         return Term(-(target * log_s).sum(-1), np.zeros_like(z_t), np.exp(log_s) - target)
+    if how.compare == "squared difference of logits":
+        apart = z_s - z_t
+        slope = 2 * apart / apart.shape[-1]
+        return Term((apart**2).mean(-1), -slope, slope)
     log_t, log_s = log_softmax(z_t / T_t), log_softmax(z_s / T_s)
     term = _DIVERGENCES[how.compare](log_t, log_s)
     factor = {"T²": T**2, "T": T, "1": 1.0}[how.factor]
@@ -114,10 +133,23 @@ def _cross_entropy(log_t: Numbers, log_s: Numbers) -> Term:
     return Term(values, -p * (log_s + values[:, None]), np.exp(log_s) - p)
 
 
+def _jensen_shannon(log_t: Numbers, log_s: Numbers) -> Term:
+    log_m = np.logaddexp(log_t, log_s) - np.log(2)
+    (of_t, to_t, _), (of_s, to_s, _) = _kl(log_t, log_m), _kl(log_s, log_m)
+    return Term((of_t + of_s) / 2, to_t / 2, to_s / 2)
+
+
+def _hard(log_t: Numbers, log_s: Numbers) -> Term:
+    target = np.eye(log_s.shape[-1])[log_t.argmax(-1)]
+    return Term(-(target * log_s).sum(-1), np.zeros_like(log_t), np.exp(log_s) - target)
+
+
 _DIVERGENCES: Mapping[str, Callable[[Numbers, Numbers], Term]] = {
     "KL(t‖s)": _forward,
     "KL(s‖t)": _reverse,
     "cross-entropy": _cross_entropy,
+    "JS": _jensen_shannon,
+    "argmax of teacher at T": _hard,
 }
 
 
@@ -133,6 +165,7 @@ def shares(reduce: str, mask: Numbers, V: int) -> Numbers:
         "per row": len(mask),
         "per outcome": tokens * V,
         "per position": mask.size,
+        "per shifted position": mask[:, 1:].size,
     }[reduce]
     return np.full(tokens, 1 / divisor)
 
@@ -163,8 +196,9 @@ def lesson(
     of_teacher = "xt", "mt"
     x_s, m_s = (batch[name] for name in (of_student if how.student_sees == "c′" else of_teacher))
     x_t, m_t = (batch[name] for name in (of_teacher if how.teacher_sees == "c" else of_student))
-    s = sight(student, x_s, m_s, kept[0], how.shift)
-    t = sight(teacher, x_t, m_t, kept[1], how.shift)
+    shifted_t, shifted_s = how.shifted
+    s = sight(student, x_s, m_s, kept[0], shifted_s)
+    t = sight(teacher, x_t, m_t, kept[1], shifted_t)
     term = compared(how, t.logits, s.logits, x_s[m_s], T)
     if share is None:
         share = shares(how.reduce, m_s, s.logits.shape[-1])

@@ -79,20 +79,22 @@ def softmax(
     shift: str = "maximum",
     keepdim: str = "both",
     times: str = "once",
+    total: str = "Σ",
     gives: str = "p",
 ) -> Numbers:
     """Probabilities of the logits x at temperature T, over the last dimension: [..., V] twice.
 
     Raises ArithmeticError where the code that the switches describe would raise.
     """
-    z = {"x / T": x / T, "x · T": x * T, "x // T": x // T, "x / max(T, 1)": x / max(T, 1)}.get(
-        temper, x
-    )
+    z = {"x / T": x / T, "x · T": x * T, "x / T²": x / T**2, "x // T": x // T,
+         "x / max(T, 1)": x / max(T, 1)}.get(temper, x)  # fmt: skip
     if temper == "numerator":
         return _tempered_above(x, T, over, shift, keepdim)
     if shift == "maximum of x":  # and not of what is exponentiated, x / T
         z, shift = z - x.max(-1, keepdims=True), "none"
     p = _normalised(z, exponential, over, shift, keepdim)
+    if total != "Σ":
+        p = p / (1 + _one_over_sum(z, total))
     if temper == "p / T":
         p = p / T
     if temper == "p ** (1/T)":
@@ -100,6 +102,13 @@ def softmax(
     if times == "twice":
         p = _normalised(p, exponential, over, shift, keepdim)
     return np.asarray(np.log(p) if gives == "log p" else p)
+
+
+def _one_over_sum(z: Numbers, total: str) -> Numbers:
+    """1 over Σ exp(z), or over Σ exp(z − max z), [..., 1]: what a 1 added to that sum is to it."""
+    m = z.max(-1, keepdims=True)
+    rest = 1 / np.exp(z - m).sum(-1, keepdims=True)
+    return np.asarray(rest * np.exp(-m) if total == "1 + Σ" else rest)
 
 
 def _tempered_above(x: Numbers, T: float, over: str, shift: str, keepdim: str) -> Numbers:
@@ -191,7 +200,12 @@ def _log_sum_exp(z: Numbers, by: str, over: str, shift: str, keepdim: str) -> Nu
         m = 2 * m
         rest = np.log(np.exp(z - m / 2).sum(along, keepdims=keep_sum))
         return np.asarray(m + rest)
-    rest = np.log(np.exp(z - m).sum(along, keepdims=keep_sum))
+    of_sum = np.exp(z - m).sum(along, keepdims=keep_sum)
+    if by == "x − max − log(1 + Σ)":
+        of_sum = of_sum + 1
+    rest = np.log(of_sum)
+    if by == "x − log(1 + Σ)":
+        return np.asarray(np.logaddexp(0.0, m + rest))
     found = rest if by == "x − (lse without max)" else m + rest
     if by == "x − log mean exp":
         found = found - np.log(z.size if along is None else z.shape[along])

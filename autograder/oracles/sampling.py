@@ -47,6 +47,12 @@ class Sampling:
             return float(np.sqrt(self.q @ away / n))
         return float(np.sqrt((self.once * (1 - self.once)) @ away) / self.once.sum())
 
+    def weighed(self, by: Numbers, n: int) -> tuple[float, float]:
+        """The mean score under weights [S] that are normalised over n draws, and how it strays."""
+        total = self.q @ by
+        mean = float(self.q @ (by * self.f) / total)
+        return mean, self.strays(by * (self.f - mean) / total, n)
+
     def sd_of_sd(self, n: int) -> float:
         """The standard deviation of the sd of n draws' scores, to first order in 1/n."""
         return self.strays((self.f - self.mean) ** 2, n) / (2 * self.sd) if self.sd else 0.0
@@ -175,6 +181,7 @@ def _sampled(
         "mean of scores": (made.mean, mean_strays),
         "sum of scores": (count * made.mean, count * mean_strays),
         "log of mean": (-np.log(mean_p) / length, made.strays(made.p_s, n) / mean_p / length),
+        "by p_t again": made.weighed(np.exp(sequence_log_probs(tree_t).ravel()), n),
     }[average]
     estimate = estimate if sign == "−" else -estimate
     sd = 0.0 if drawn == "nothing" else made.sd

@@ -125,6 +125,7 @@ def _compared(
         return np.asarray(np.log((weight * p_t * p_s).sum(over)))
     each = {
         "Σ P_t log P_s": p_t * log_s,
+        "Σ P_t² log P_s": p_t**2 * log_s,
         "Σ P_s log P_t": p_s * log_t,
         "Σ P_t log (P_s / P_t)": p_t * (log_s - log_t),
         "Σ log P_s": log_s,
@@ -258,6 +259,7 @@ _INDICES: Mapping[str, Callable[[tuple[int, ...], Numbers], int | tuple[int, ...
     "unravelled": lambda y, scores: y,
     "flat": _flat,
     "by 16, 4 and 1": _decoded,
+    "backwards": lambda y, scores: y[::-1],
 }
 
 
@@ -310,7 +312,10 @@ def _divergence(log_t: Numbers, log_s: Numbers, compare: str) -> Numbers:
     if compare == "KL(s‖t)":
         log_t, log_s = log_s, log_t
     p = np.exp(log_t)
-    return np.asarray(-p * log_s if compare == "cross-entropy" else p * (log_t - log_s))
+    if compare == "cross-entropy":
+        return np.asarray(-p * log_s)
+    weights = {"p_t twice": p**2, "none": np.ones_like(p), "p_s": np.exp(log_s)}.get(compare, p)
+    return np.asarray(weights * (log_t - log_s))
 
 
 def _marginals(tree: Tree) -> Tree:

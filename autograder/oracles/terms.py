@@ -127,6 +127,9 @@ SURPRISES: Mapping[str, Callable[[Two], Numbers]] = {
     "top, weighted": lambda two: -np.where(_top(two.p), two.p * two.log_q, 0.0),
     "not weighted": lambda two: -two.log_q,
     "log of the sum": lambda two: two.p * two.q,
+    "logarithm missing": lambda two: -two.p * two.q,
+    "entropy of q": lambda two: -two.weighted(two.q, two.log_q),
+    "weighted twice": lambda two: -two.weighted(two.p**2, two.log_q),
     "binary": lambda two: _of_others(two) - two.weighted(two.p, two.log_q),
 }
 
@@ -143,9 +146,22 @@ DIVERGENCES: Mapping[str, Callable[[Two], Numbers]] = {
     "weighted by q": lambda two: two.weighted(two.q, two.ratio),
     "H(p, q) + H(p)": lambda two: -two.weighted(two.p, two.log_p + two.log_q),
     "H(q) − H(p)": lambda two: two.weighted(two.p, two.log_p) - two.weighted(two.q, two.log_q),
+    "weighted twice": lambda two: two.weighted(two.p**2, two.ratio),
+    "log p / log q": lambda two: two.weighted(two.p, two.log_p / two.log_q),
+    "log p weighted alone": lambda two: two.weighted(two.p, two.log_p) - two.log_q,
+    "p (p − q)": lambda two: two.p * (two.p - two.q),
+    "χ²": lambda two: _squared(two.p - two.q, two.q),
+    "½ χ²": lambda two: 0.5 * _squared(two.p - two.q, two.q),
+    "½ (√p − √q)²": lambda two: 0.5 * (np.sqrt(two.p) - np.sqrt(two.q)) ** 2,
+    "½ |p − q|": lambda two: 0.5 * np.abs(two.p - two.q),
     "kl_div(q, p)": lambda two: two.weighted(two.p, two.log_p) - two.p * two.q,
     "kl_div(log q, log p)": lambda two: two.log_p * (np.log(two.log_p) - two.log_q),
 }
+
+
+def _squared(difference: Numbers, by: Numbers) -> Numbers:
+    """The square of a difference over a probability; 0 where both are 0."""
+    return np.asarray(np.where(difference == 0, 0.0, difference**2 / by))
 
 
 def _both_directions(two: Two) -> Numbers:

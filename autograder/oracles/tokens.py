@@ -36,7 +36,9 @@ def build_inputs(
 
     Lists of token ids, of which c may be empty. `order` names the parts that are put together.
     """
-    parts = {"bos": [bos if start == "bos" else 0], "c": c, "z": z, "y": y, "end": y[-1:]}
+    begins = {"0": [0], "bos, unless c is empty": [bos] if c else [],
+              "bos, unless it is 0": [bos] if bos else []}.get(start, [bos])  # fmt: skip
+    parts = {"bos": begins, "c": c, "z": z, "y": y, "end": y[-1:]}
     tokens = [(token, part) for part in order.split() for token in parts[part]]
     ids = np.array([token for token, _ in tokens], dtype=np.int64)
     of = np.array([part for _, part in tokens])
@@ -57,7 +59,7 @@ def build_inputs(
 
 # -- shifting -----------------------------------------------------------------------------------
 
-_FROM = {"first": slice(None, -1), "last": slice(1, None), "all but 2": slice(None, -2)}
+_FROM = {"first": slice(None, -1), "last": slice(1, None), "all": slice(None)}
 
 
 def shift(
@@ -97,12 +99,19 @@ def shift(
     elif by == "two":
         shifted = logits[:, :-2], tokens[:, 2:], mask[:, 2:]
     else:
-        shifted = logits[:, _FROM[rows]], tokens[:, _FROM[labels]], mask[:, _FROM[kept]]
+        shifted = logits[:, _FROM[rows]], tokens[:, _FROM[labels]], _kept(mask, kept)
     return _SHAPED[shape](*shifted)
 
 
+def _kept(mask: Numbers, kept: str) -> Numbers:
+    if kept in _FROM:
+        return np.asarray(mask[:, _FROM[kept]])
+    here, ahead = mask[:, :-1], mask[:, 1:]
+    return np.asarray(here & ahead if kept == "both" else here | ahead)
+
+
 def _answers_only(logits: Numbers, labels: Numbers, mask: Numbers) -> Shifted:
-    if logits.shape[:2] != mask.shape:
+    if not logits.shape[:2] == labels.shape == mask.shape:
         raise ArithmeticError(f"a mask {mask.shape} does not choose from logits {logits.shape}")
     return logits[mask], labels[mask], mask[mask]
 
@@ -158,6 +167,9 @@ def align(
     if filled == "first row":
         answers = answers & (rows == 0)
     taken = logits[rows, np.clip(at + offset, 0, L - 1)]  # [B, M, V]
+    length = answers.sum(1, keepdims=True)
+    if cut == "logits of last token":
+        taken = np.where((np.arange(M) < length - 1)[..., None], taken, 0)
     if after == "zeros":
         taken = np.where(answers[..., None], taken, 0)
     if side == "right":
@@ -166,7 +178,12 @@ def align(
         answers = np.stack([np.roll(row, by) for row, by in zip(answers, spare, strict=True)])
     if shape == "flat":
         return taken[answers], answers[answers]
-    return taken, {"all": np.ones_like(answers), "first of mask": mask[:, :M]}.get(valid, answers)
+    return taken, {
+        "all": np.ones_like(answers),
+        "first of mask": mask[:, :M],
+        "one less": np.arange(M) < length - 1,
+        "one more": np.arange(M) < length + 1,
+    }.get(valid, answers)
 
 
 # -- the masked loss ----------------------------------------------------------------------------

@@ -35,6 +35,7 @@ def train_step(
     student_mode: str = "as it was",
     teacher_mode: str = "as it was",
     reached: str = "student",
+    taught_by: str = "the teacher",
     **of_loss: str,
 ) -> tuple[Numbers, ...]:
     """One step for each batch: the last loss, θ, the teacher's gradient, and modes of both models.
@@ -46,12 +47,15 @@ def train_step(
         student.get("training", True) and student_mode != "eval",
         teacher.get("training", True) or teacher_mode == "train",
     )
-    kept = reading.kept_by(student, modes[0]), reading.kept_by(teacher, modes[1])
+    dropping = modes[0] and student_mode != "eval in the step"
+    kept = reading.kept_by(student, dropping), reading.kept_by(teacher, modes[1])
     fixed = reading.weights_of(teacher)
     if reached == "teacher" and not teacher.get("learns", True):
         raise ArithmeticError("nothing in the loss requires a gradient")
 
     def lesson_at(weights: Weights, one: Batch) -> Lesson:
+        if taught_by == "the student":
+            return lesson(weights, weights, one, T, (kept[0], kept[0]), how)
         return lesson(weights, fixed, one, T, kept, how)
 
     step = _Step(student, optimizer, lesson_at, stepped_by, sign, reached)
@@ -60,6 +64,8 @@ def train_step(
         loss = step.take(one, order)
     result = {
         "loss before": loss,
+        "loss before × T²": loss * T**2,
+        "loss before ÷ T²": loss / T**2,
         "loss after": lesson_at(step.weights, batches[-1]).loss,
         "nothing": np.nan,
     }[returned]
@@ -159,6 +165,7 @@ _LEARNS: Mapping[str, Callable[[Numbers], Numbers]] = {
     "toggled": lambda flags: ~flags,
     "all but weights": lambda flags: flags & [True, False, False, True],
     "what no part holds": lambda flags: flags & [True, False, False, False],
+    "the last": lambda flags: flags & [False, False, False, True],
     "all but the first": lambda flags: flags & [False, True, True, True],
 }
 
@@ -239,5 +246,9 @@ _FORMULAS: Mapping[str, Callable[[Pairs], float]] = {
     "−Σ |g·Δ|": lambda pairs: -float(sum(np.abs(g * d).sum() for g, d in pairs)),
     "Σ Δ": lambda pairs: float(sum(d.sum() for _, d in pairs)),
     "‖Δ‖": lambda pairs: _norm([d for _, d in pairs]),
+    "Σ g · Σ Δ": lambda pairs: float(sum(g.sum() * d.sum() for g, d in pairs)),
+    "Σ g·Δ ÷ ‖Δ‖": lambda pairs: _dot(pairs) / (_norm([d for _, d in pairs]) or 1.0),
+    "Σ g·Δ + ½‖Δ‖²": lambda pairs: _dot(pairs) + _norm([d for _, d in pairs]) ** 2 / 2,
+    "what falls": lambda pairs: float(sum(np.minimum(g * d, 0).sum() for g, d in pairs)),
     "Σ g·Δ²": lambda pairs: float(sum((g * d**2).sum() for g, d in pairs)),
 }

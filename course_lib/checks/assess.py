@@ -289,9 +289,16 @@ def _drawn_from_fault(table: Table, property: Property, case: Case, answer: Answ
 
 def _number_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:
     part = _parts(case, answer)[property.part or 0]
-    if all(type(each) is float for each in (part if isinstance(part, list) else [part])):
+    if all(map(_is_float, part if isinstance(part, list) else [part])):
         return ""
     return "it returned nothing" if part is None else "the result is not a Python float"
+
+
+def _is_float(part: Value) -> bool:
+    """Whether it is a float, which numpy.float64 is by inheritance."""
+    if isinstance(part, Array):
+        return (part.library, part.dtype, part.data.shape) == ("numpy", "float64", ())
+    return type(part) is float
 
 
 def _near_fault(table: Table, property: Property, case: Case, answer: Answer) -> str:

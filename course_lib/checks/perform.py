@@ -153,12 +153,17 @@ def _read(live: Any, what: str) -> Value:
 
 
 def _weights(model: nn.Module) -> Tensor:
-    return torch.cat([each.detach().flatten() for each in model.parameters()])
+    return _in_a_row([each.detach() for each in model.parameters()])
 
 
 def _gradients(model: nn.Module) -> Tensor:
     parts = [torch.zeros_like(p) if p.grad is None else p.grad for p in model.parameters()]
-    return torch.cat([each.detach().flatten() for each in parts])
+    return _in_a_row([each.detach() for each in parts])
+
+
+def _in_a_row(parts: list[Tensor]) -> Tensor:
+    """All numbers end to end; none, of a model whose parameters were taken away."""
+    return torch.cat([each.flatten() for each in parts]) if parts else torch.zeros(0)
 
 
 def _learns(model: nn.Module) -> list[bool]:

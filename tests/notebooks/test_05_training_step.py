@@ -95,6 +95,22 @@ def test_a_frozen_teacher_gives_one_answer(solved, untouched):
     assert "does not give the teacher back yet" in untouched.said("teacher-at-rest")
 
 
+def test_a_wrong_freeze_and_a_harmless_mode_do_not_blame_a_right_step(written):
+    node = written.node()
+    last = next(i for i, each in enumerate(node.cells) if each.id == "your-first-step")
+    node.cells = [each for each in node.cells[: last + 1] if each.cell_type == "code"]
+    cells = {each.id: each for each in node.cells}
+    cells["freeze-answer"].source = "def freeze(model):\n    return copy.deepcopy(model).eval()"
+    asked = cells["train-step-answer"]
+    asked.source = asked.source.replace("    with torch", "    student.train()\n    with torch", 1)
+    executed = written.run("wrong freeze", node)
+    assert "does not give the teacher back yet" in executed.said("teacher-at-rest")
+    report = executed.shown("your-first-step")
+    assert "The step is of a good size" in report
+    assert "The step returned" not in report
+    assert "The teacher did not move" in report
+
+
 def test_the_students_own_step_is_interpreted(solved, untouched):
     assert "The step is of a good size" in solved.shown("your-first-step")
     assert "The teacher did not move" in solved.shown("your-first-step")
@@ -102,7 +118,7 @@ def test_the_students_own_step_is_interpreted(solved, untouched):
 
 
 def moves(said):
-    return [float(each) for each in re.findall(r"z moved by (\S+)", said)]
+    return [float(each) for each in re.findall(r"   moved by (\S+)", said)]
 
 
 def test_without_zero_grad_each_step_from_one_place_goes_further(executed):

@@ -87,6 +87,43 @@ _COMPARISON = (
         ),
     ),
     Mistake(
+        "weighted-twice",
+        {"compare": "weighted twice"},
+        WRONG,
+        "The terms are weighed with p twice: −Σ p²·log q.",
+        (
+            "Add your weights up. What should the sum be, and what is it?",
+            "The *mean* surprise is asked for: its weights are p.",
+            "One factor p is too many.",
+        ),
+        "draws-need-weights",
+    ),
+    Mistake(
+        "entropy-of-q",
+        {"compare": "entropy of q"},
+        WRONG,
+        "Your value is the entropy of q: p does not enter it.",
+        (
+            "Change p, and leave q. Does your result change?",
+            "Outcomes happen as p says, whatever q expects.",
+            "The q in front of the logarithm becomes p.",
+        ),
+        "kl-is-cross-entropy",
+    ),
+    Mistake(
+        "logarithm-missing",
+        # no pair with what is done about a logarithm's zeros: there is no logarithm
+        {"compare": "logarithm missing", "guard": "0·log 0 = 0", "base": "e"},
+        WRONG,
+        "Your value is −Σ p·q: the logarithm of q is missing.",
+        (
+            "Is your value negative? A cross-entropy never is.",
+            "How surprising is an outcome of probability ½, in nats?",
+            "Weigh −log q, not −q.",
+        ),
+        "logits-are-probabilities",
+    ),
+    Mistake(
         "logarithm-of-the-sum",
         {"compare": "log of the sum"},
         WRONG,

@@ -174,9 +174,66 @@ _TERMS = (
     ),
 )
 
+_DISTANCE_HINTS = (
+    "p = (1, 0), q = (0, 1) should give ln 2 = .6931. What do you get?",
+    "Where does m = ½(p + q) appear in your formula, and where a logarithm?",
+    "JS is the mean of two KLs, each from the mixture.",
+)
+# no mixture, no logarithm, and a root in its place: no pairs with these
+_OF_ITS_OWN = {"mixture": "½(p + q)", "weights": "½, ½", "guard": "0·log 0 = 0", "base": "e",
+               "sign": "+"}  # fmt: skip
+
+_ANOTHER_FORMULA = (
+    Mistake(
+        "opposite-directions",
+        # the second term may be infinite: no pair with what is done about zeros
+        {"compare": "KL(p‖m), KL(m‖q)", "guard": "0·log 0 = 0"},
+        WRONG,
+        "Your two KLs point in opposite directions, KL(p‖m) and KL(m‖q): from p to the mixture, "
+        "and on from there to q.",
+        (
+            "Exchange p and q. JS does not change; does your value?",
+            "JS asks of p and of q alike how far the mixture is from them.",
+            "In both KLs the mixture stands to the right of ‖.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "kl-div-of-probabilities",
+        {"compare": "kl_div(q, p)"},
+        WRONG,
+        "It looks as if F.kl_div was given the mixture where it expects its logarithm.",
+        (
+            "p = (1, 0), q = (0, 1) should give ln 2 = .6931. What do you get?",
+            "F.kl_div does not take the logarithm of its first argument: it assumes that you did.",
+            "The mixture needs a `log`.",
+        ),
+        "logits-are-probabilities",
+    ),
+    *(
+        Mistake(
+            id,
+            {"compare": compare, "root": root} | _OF_ITS_OWN,
+            WRONG,
+            f"Your value is {what}. It is symmetric and has a largest value too, and is another "
+            "measure.",
+            _DISTANCE_HINTS,
+            "divergences-are-distances",
+        )
+        for id, compare, root, what in (
+            ("hellinger", "½ (√p − √q)²", "square root",
+             "the Hellinger distance, the root of ½Σ(√p − √q)²"),
+            ("hellinger-squared", "½ (√p − √q)²", "none",
+             "½Σ(√p − √q)², the square of the Hellinger distance"),
+            ("total-variation", "½ |p − q|", "none", "½Σ|p − q|, the total variation distance"),
+        )
+    ),
+)  # fmt: skip
+
 MISTAKES = (
     *_MIXTURE,
     *_TERMS,
+    *_ANOTHER_FORMULA,
     zeros.no_guard(ZEROS),
     zeros.zero_in_both(ZEROS),
     Mistake(

@@ -138,6 +138,80 @@ _COMPARISON = (
     ),
 )
 
+_FORMULA = (
+    Mistake(
+        "ratio-of-logarithms",
+        {"compare": "log p / log q"},
+        WRONG,
+        "You divide the logarithms, log p / log q. The logarithm of a ratio is their *difference*, "
+        "log p − log q.",
+        (
+            "Call your function with q = p. Why is it 1, and not 0?",
+            "log(a/b) = log a − log b. What is log a / log b?",
+            "The division belongs inside the logarithm, or a minus outside.",
+        ),
+    ),
+    Mistake(
+        "only-log-p-weighted",
+        {"compare": "log p weighted alone"},
+        WRONG,
+        "Only log p is multiplied by p; log q is subtracted as it is. A pair of brackets is "
+        "missing: p·(log p − log q).",
+        (
+            "Call your function with q = p. What is left over?",
+            "Which comes first in Python, a product or a difference?",
+            "Put brackets around the difference of the logarithms.",
+        ),
+    ),
+    Mistake(
+        "weighted-twice",
+        {"compare": "weighted twice"},
+        WRONG,
+        "The terms are weighed with p twice: p²·log(p/q).",
+        (
+            "Add your weights up. What should the sum be, and what is it?",
+            "KL is a mean over outcomes that happen as p says.",
+            "One factor p is too many.",
+        ),
+        "draws-need-weights",
+    ),
+    Mistake(
+        "logarithms-missing",
+        {"compare": "p (p − q)"},
+        WRONG,
+        "Your sum is Σ p·(p − q): the probabilities are subtracted, and their *logarithms* are "
+        "meant.",
+        (
+            "p = (1, 0), and q says 1e-30 of its first outcome. What should come out?",
+            "KL counts nats, and the logarithm makes them.",
+            "Two logarithms are missing.",
+        ),
+        "logits-are-probabilities",
+    ),
+    *(
+        Mistake(
+            id,
+            # no pair with what is done about a logarithm's zeros: there is no logarithm
+            {"compare": compare, "guard": "0·log 0 = 0", "base": "e"},
+            WRONG,
+            f"Your value is {what}, another measure of how far p and q are apart. Like KL it is 0 "
+            "where they are equal, and only there; elsewhere it is another number.",
+            (
+                "p = (.5, .3, .2), q = (.2, .5, .3) should give .2238. What do you get?",
+                "Where in your formula is a logarithm?",
+                "KL is the sum of p·log(p/q).",
+            ),
+            "divergences-are-distances",
+        )
+        for id, compare, what in (
+            ("chi-squared", "χ²", "Σ(p − q)²/q, the χ² divergence"),
+            ("half-chi-squared", "½ χ²", "½Σ(p − q)²/q, which is near KL where p is near q"),
+            ("hellinger", "½ (√p − √q)²", "½Σ(√p − √q)², the square of the Hellinger distance"),
+            ("total-variation", "½ |p − q|", "½Σ|p − q|, the total variation distance"),
+        )
+    ),
+)
+
 _KL_DIV = (
     Mistake(
         "direction-swapped-unguarded",
@@ -244,6 +318,7 @@ _ZEROS = (
 
 MISTAKES = (
     *_COMPARISON,
+    *_FORMULA,
     *_KL_DIV,
     *_ZEROS,
     *reduction_mistakes(WRONG, "KL"),

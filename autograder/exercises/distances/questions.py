@@ -139,7 +139,7 @@ SUN_IS_SHINING = Question(
             "F",
             "$\\mathrm{loss}(\\theta_1) < \\mathrm{loss}(\\theta_2)$: at $\\theta_1$ the student's "
             "distribution is nearer to the target.",
-            "Right.",
+            "The loss on this input measures how near the two distributions are, no more.",
         ),
         Option(
             "G",

@@ -110,6 +110,48 @@ _DIFFERENCES = (
         ),
         "divergences-are-distances",
     ),
+    *(
+        Mistake(
+            id,
+            {"each": "|Σ to here|", "over": "largest", "factor": factor, "sign": "+"},
+            WRONG,
+            f"Your value is {what} of the two *cumulated* sums, as in the test of Kolmogorov and "
+            "Smirnov. Outcomes have no order here.",
+            (
+                "Exchange two outcomes in p and in q. Your value changes; should it?",
+                "Words are not neighbours because their ids are.",
+                "Half the sum of the absolute differences, outcome by outcome.",
+            ),
+            "divergences-are-distances",
+        )
+        for id, factor, what in (
+            ("kolmogorov", "1", "the largest difference"),
+            ("half-kolmogorov", "½", "half the largest difference"),
+        )
+    ),
+    *(
+        Mistake(
+            id,
+            {"fed": "roots", "each": "(p − q)²", "over": "sum over V", "root": root,
+             "factor": factor},
+            WRONG,
+            f"Your value is {what}. It is another measure: total variation has no roots in it.",
+            (
+                "p = (.5, .3, .2), q = (.2, .5, .3) should give .3. What do you get?",
+                "How much probability has to be moved? That is a difference of probabilities, not "
+                "of their roots.",
+                "Half the sum of the absolute differences.",
+            ),
+            "divergences-are-distances",
+        )
+        for id, root, factor, what in (
+            ("hellinger", "square root", "√½", "the Hellinger distance, the root of ½Σ(√p − √q)²"),
+            ("hellinger-squared", "none", "½", "½Σ(√p − √q)², the square of the Hellinger "
+             "distance"),
+            ("hellinger-without-half", "square root", "1", "the root of Σ(√p − √q)²: √2 times the "
+             "Hellinger distance"),
+        )
+    ),
     Mistake("largest-difference", {"over": "largest", "factor": "1"}, WRONG, _LARGEST,
             _LARGEST_HINTS, "only-the-top-matters"),
     Mistake("half-the-largest-difference", {"over": "largest"}, WRONG, _LARGEST,

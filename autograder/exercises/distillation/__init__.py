@@ -11,4 +11,6 @@ ASSIGNMENT = Assignment(
     title="Distillation for real",
     exercises=(DISTILL,),
     questions=QUESTIONS,
+    cell_seconds=120.0,  # it trains a teacher and four students; a slow machine takes its time
+    notebook_seconds=400.0,
 )

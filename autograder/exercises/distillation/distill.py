@@ -15,10 +15,16 @@ from course_lib.checks.probe import Apply, Call, Read, Step
 from course_lib.checks.table import Case, Property
 from course_lib.checks.values import Value
 
-CURVE, WEIGHTS, TEACHERS_GRADIENTS, TEACHERS_WEIGHTS = range(4)
+CURVE, WEIGHTS, TEACHERS_GRADIENTS, TEACHERS_WEIGHTS, TEACHERS_MODES = range(5)
 """The parts of a case's result."""
 
-RESULTS = ("curve", "weights", "teacher's gradients", "teacher's weights")
+RESULTS = (
+    "curve",
+    "weights",
+    "teacher's gradients",
+    "teacher's weights",
+    "teacher's modes",
+)
 
 EQUAL = ((1, 3, 4),) * 3
 """Answer lengths of batches with equally many answer tokens: no shape gives a mistake away."""
@@ -28,7 +34,7 @@ UNEQUAL = ((1, 3, 4), (2, 3), (1, 2, 4, 6), (2, 5, 3), (1, 2), (4, 5, 3, 3))
 
 
 def cases(rng: np.random.Generator) -> tuple[Case, ...]:
-    """Seven situations, each of which hides what another one shows; and a training to its end.
+    """Eight situations, each of which hides what another one shows; and a training to its end.
 
     With one batch a step, or equally many answer tokens in all batches, a mean of means is a mean;
     with whole groups only, what is done with the last one cannot be seen.
@@ -40,6 +46,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     return (
         _case(rng, "one at a time", student, frozen, EQUAL, 1),
         _case(rng, "with momentum", student, teacher, EQUAL, 1, momentum=momentum),
+        _case(rng, "called again", student, frozen, EQUAL[:2], 1, calls=2, momentum=momentum),
         _case(rng, "gradients left over", left_over, frozen, EQUAL[:2], 2),
         _case(rng, "groups of three", student, frozen, UNEQUAL, 3),
         _case(rng, "a short last group", student, frozen, UNEQUAL[:5], 3, momentum=momentum),
@@ -57,18 +64,23 @@ def _case(
     answers: tuple[tuple[int, ...], ...],
     accumulate: int | None = None,
     diagnose: bool = True,
+    calls: int = 1,
     **settings: float,
 ) -> Case:
     batches = [draws.batch(rng, answers[i]) for i in rng.permutation(len(answers))]
     inputs = _inputs(student, teacher, batches, {"kind": "SGD", "lr": draws.rate(rng), **settings})
     if accumulate is not None:
         inputs |= {"T": draws.temperature(rng), "accumulate": accumulate}
-    steps = (
-        Call("curve", "distill", tuple(inputs)),
+    call = Call("curve", "distill", tuple(inputs))
+    if calls > 1:
+        inputs["calls"] = calls
+    steps: tuple[Step, ...] = (
+        *[call] * calls,
         Read("curve", "curve"),
         Read("weights", "student", "weights"),
         Read("teacher's gradients", "teacher", "gradients"),
         Read("teacher's weights", "teacher", "weights"),
+        Read("teacher's modes", "teacher", "modes"),
     )
     return Case(id, inputs, diagnose=diagnose, make=_MAKE, steps=steps, results=RESULTS)
 
@@ -106,9 +118,9 @@ PROPERTIES = (
     Property(
         "steps",
         "with one batch a step, every weight of the student ends where it should, with plain SGD "
-        "and with momentum",
+        "and with momentum, in one call or in two",
         3,
-        ("one at a time", "with momentum"),
+        ("one at a time", "with momentum", "called again"),
         core=True,
         part=WEIGHTS,
     ),
@@ -139,7 +151,7 @@ PROPERTIES = (
     Property(
         "learns",
         f"a student that is trained to the end is near its teacher: a KL below {world.NEAR} nats",
-        2,
+        1,
         ("trained",),
         aspect="near",
         part=1,
@@ -181,6 +193,13 @@ PROPERTIES = (
         0,
         ("with momentum", "less than a group"),
         part=TEACHERS_WEIGHTS,
+    ),
+    Property(
+        "teacher's mode",
+        "the teacher is in evaluation mode afterwards, as it was before",
+        1,
+        ("one at a time", "groups of three"),
+        part=TEACHERS_MODES,
     ),
     Property(
         "batches",

@@ -15,7 +15,7 @@ PREDICT_STUDENTS = Question(
     title="Predict: three students",
     kind="predict",
     stem=(
-        "Three copies of the teacher will be trained for 300 steps with $c'$ in place of $c$. They "
+        "Three copies of the teacher will be trained with $c'$ in place of $c$, all alike. They "
         "differ in their target alone: the teacher's whole distribution, an answer $\\hat y$ drawn "
         "from it, or its likeliest answer $\\hat y$. *Agreement* is the share of questions to "
         "which a student's likeliest answer is the teacher's. What will be found on examples that "
@@ -26,7 +26,8 @@ PREDICT_STUDENTS = Question(
     options=(
         Option(
             "A",
-            "All agree with the teacher nearly always, and so the KL of each is near 0.",
+            "All agree with the teacher on more than four questions of five, and so the KL of each "
+            "is near 0.",
             "The first half is right. But agreement looks at the likeliest answer alone, and KL at "
             "all of them.",
             "loss-is-accuracy",
@@ -40,7 +41,8 @@ PREDICT_STUDENTS = Question(
         ),
         Option(
             "C",
-            "All agree nearly always, and the KL of one is more than ten times that of another.",
+            "All agree on more than four questions of five, and the KL of one is more than ten "
+            "times that of another.",
             "Right: the one that was taught the likeliest answer alone has lost all the others.",
         ),
         Option(
@@ -68,9 +70,9 @@ LOSS_CURVES = Question(
     title="Reading the losses",
     kind="choice",
     stem=(
-        "Look at the losses of the last steps. That of the student with sampled $\\hat y$ stands "
-        "still a little above .45 nats a token; that of the student with the likeliest "
-        "$\\hat y$ is nearly 0. What do the two numbers say?"
+        "Look at the losses of the last steps. That of the student with sampled $\\hat y$ has come "
+        "down to between .45 and .55 nats a token, and falls no further; that of the student with "
+        "the likeliest $\\hat y$ is nearly 0. What do the two numbers say?"
     ),
     points=2,
     options=(
@@ -83,14 +85,14 @@ LOSS_CURVES = Question(
         ),
         Option(
             "B",
-            "Each has come down to the entropy of its own target: the teacher's is near .45, a "
-            "point mass has none. Neither number is a distance to the teacher.",
+            "Each has come down to the entropy of its own target, or near it: the teacher's is "
+            "about .45, a point mass has none. Neither number is a distance to the teacher.",
             "Right: the entropy of the answers is .449 nats a token. The distance is what KL on "
             "held-out questions measures.",
         ),
         Option(
             "C",
-            "The first student has stopped at a KL of .45: so much is lost in sampling.",
+            "The first student has stopped at a KL of about .5: so much is lost in sampling.",
             "Its loss is a cross-entropy: KL plus the teacher's entropy. The KL is what lies above "
             ".449.",
             "kl-is-cross-entropy",
@@ -104,7 +106,7 @@ LOSS_CURVES = Question(
         ),
         Option(
             "E",
-            "Samples are biased: they pull the student .45 away from the teacher.",
+            "Samples are biased: they pull the student about .5 away from the teacher.",
             "They scatter, without a bias: the mean of their gradients is the gradient of KL.",
             "noise-is-bias",
         ),
@@ -117,14 +119,14 @@ PERFECT_AGREEMENT = Question(
     title="Agreement against KL",
     kind="choice",
     stem=(
-        "The student of the likeliest $\\hat y$ agrees with the teacher on every question, and its "
-        "KL is larger than before training, and rising. What has happened?"
+        "The student of the likeliest $\\hat y$ agrees with the teacher on every question, or "
+        "nearly every one, and its KL is larger than before training. What has happened?"
     ),
     points=2,
     options=(
         Option(
             "A",
-            "The KL must be computed wrongly: with perfect agreement it is 0.",
+            "The KL must be computed wrongly: with such an agreement it is near 0.",
             "Agreement asks for the likeliest answer only. (.6, .3, .1) and (.99, .005, .005) "
             "agree, and are far apart.",
             "loss-is-accuracy",
@@ -166,23 +168,24 @@ BELIEVE_IT = Question(
     kind="choice",
     stem=(
         "In the reliability diagram the student of the likeliest $\\hat y$ stands at the far "
-        "right, at a confidence of about .99 and an accuracy of about .6. What does that mean for "
+        "right, at a confidence near 1 and an accuracy of about .6. What does that mean for "
         "somebody who lets it write?"
     ),
     points=2,
     options=(
         Option(
             "A",
-            "It is right in 60 of 100 cases, the teacher in 99.",
+            "It is right in 60 of 100 cases, the teacher nearly always.",
             "The teacher is right about as often: its likeliest adverb comes in 60 of 100 answers. "
             "What differs is how sure the two are.",
             "loss-is-accuracy",
         ),
         Option(
             "B",
-            "It says its favourite adverb 99 times in 100, where the language has it 60 times: the "
-            "other words are gone from what it writes, and its probabilities may not be believed.",
-            "Right.",
+            "It says its favourite adverb nearly always, where the language has it 6 times in 10: "
+            "the other words are gone from what it writes, and its probabilities may not be "
+            "believed.",
+            "It was only ever shown one adverb: agreement is perfect, and the rest is lost.",
         ),
         Option(
             "C",
@@ -337,10 +340,10 @@ WHICH_STUDENT = Question(
         "Hands over the student of the soft target (or that of sampled ŷ, with the reason that its "
         "KL is small too), and says that it comes nearest to the teacher's whole distribution.",
         "Reports KL(teacher‖student) on held-out questions, since it looks at the whole "
-        "distribution, and says that agreement sees the likeliest answer only (argmax: 100 %, KL "
-        "above 1, or as found).",
+        "distribution, and says that agreement sees the likeliest answer only (argmax: 100 % or "
+        "nearly, with the largest KL).",
         "Reports calibration (confidence against accuracy), which says whether the probabilities "
-        "may be believed: argmax about .99 sure, about .6 right.",
+        "may be believed: argmax nearly sure each time, about .6 right.",
         "Names a case in which the argmax student would do: greedy decoding, where the likeliest "
         "answer is all that is used (or where no probabilities of the teacher's are to be had, for "
         "the sampled one).",

@@ -22,15 +22,14 @@ def logits_after(
 ) -> Numbers:
     """The student's logits [B, L, V] on the hidden tokens of the case "trained".
 
-    All passes are one call with all their batches, which are whole groups. Raises ArithmeticError
-    where such code raises.
+    Each pass is a call of its own, with one optimizer. Raises ArithmeticError where such code
+    raises.
     """
     inputs = {name: oracle_input(value) for name, value in case.inputs.items()}
     switches = {key: value for each in mistakes for key, value in each.switch.items()}
     tokens = inputs.pop("tokens")
     del inputs["asked"]
-    inputs["batches"] = inputs["batches"] * passes
-    row = distilling.distill(**inputs, **switches)[1]
+    row = distilling.distill(**inputs, calls=passes, **switches)[1]
     matrix = distilling.from_a_row(row, world.V)
     return np.asarray(distilling.features(tokens, world.V) @ matrix)
 

@@ -158,6 +158,8 @@ _VARIANCE = (
              "the student's variance minus the teacher's"),
             ("difference-of-variances-reversed", "Var z_t − Var z_s",
              "the teacher's variance minus the student's"),
+            ("difference-of-variances-without-sign", "|Var z_s − Var z_t|",
+             "the absolute difference of the two variances"),
             ("sum-of-variances", "Var z_s + Var z_t", "the sum of the two variances"),
         )
     ),
@@ -199,6 +201,35 @@ _VARIANCE = (
             "The logits enter as they are.",
         ),
         "logits-are-probabilities",
+    ),
+    Mistake(
+        "of-log-probabilities",
+        # centred, they are the centred logits: right, and nothing to make a pair with
+        {"fed": "log p", "of": "the difference", "centre": "nothing"},
+        ALL,
+        "Your value is half the mean square of the difference of *log-probabilities*: the "
+        "logarithm of each row's sum is subtracted, where its mean should be.",
+        (
+            "Is the mean of your differences 0 in each row?",
+            "Log-probabilities are logits, moved so that their exponentials sum to 1. Which "
+            "constant does a variance subtract?",
+            "Subtract from each row of differences its mean; then no softmax is needed.",
+        ),
+        "matching-logits",
+    ),
+    Mistake(
+        "absolute-values",
+        {"root": "absolute values", "of": "the difference"},
+        ALL,
+        "Your value is half the mean *absolute* distance from the mean; a variance is the mean "
+        "*square*.",
+        (
+            "Multiply all logits by 2. KL at a high temperature becomes four times as large. And "
+            "yours?",
+            "KL is of second order in the difference.",
+            "Square where you take absolute values.",
+        ),
+        "divergences-are-distances",
     ),
     Mistake(
         "standard-deviation",

@@ -221,6 +221,70 @@ _SLOPE = (
         ),
         "chain-rule-by-feeling",
     ),
+    *(
+        Mistake(
+            id,
+            {"slope": slope},
+            AWAY_FROM_A_MATCH,
+            f"The softmax's derivative is in your gradient twice: {what}.",
+            (
+                "Compare with what autograd gives for your kd_loss. Which factor is too much?",
+                "p_s − p_t is already the gradient with respect to the (softened) logits.",
+                "What did you multiply with something that was complete?",
+            ),
+            "chain-rule-by-feeling",
+        )
+        for id, slope, what in (
+            (
+                "chain-rule-twice-on-the-diagonal",
+                "p_s (1 − p_s) (p_s − p_t)",
+                "there is a factor p_s·(1 − p_s) too many",
+            ),
+            (
+                "chain-rule-twice-in-full",
+                "through the softmax again",
+                "p_s − p_t, which contains it, was taken through the softmax again",
+            ),
+        )
+    ),
+    Mistake(
+        "weighted-by-the-teacher",
+        {"slope": "p_t (p_s − p_t)"},
+        AWAY_FROM_A_MATCH,
+        "There is a factor p_t too many: the teacher's weights are in p_s − p_t already, and your "
+        "rows do not sum to 0.",
+        (
+            "Sum your gradient over the outcomes. What must come out?",
+            "Weigh ∂ log p_i/∂z_j with p_t and sum over i. What is left of the weights?",
+            "Take p_t in front of the difference away.",
+        ),
+        "chain-rule-by-feeling",
+    ),
+    Mistake(
+        "other-outcomes-forgotten",
+        {"slope": "−p_t (1 − p_s)"},
+        EVERYWHERE,
+        "Of each log p only the derivative with respect to its own logit is taken, 1 − p. Raising "
+        "a logit lowers all other probabilities too: their terms are missing.",
+        (
+            "Sum your gradient over the outcomes. What must come out?",
+            "∂ log p_i/∂z_j is −p_j where i is not j. Where do you have these?",
+            "For each logit, sum over all outcomes i, with the weights p_t.",
+        ),
+        "outcomes-learn-alone",
+    ),
+    Mistake(
+        "terms-of-the-loss",
+        {"slope": "p_t (log p_t − log p_s)"},
+        AWAY_FROM_A_MATCH,
+        "These are the terms of the loss, p_t·(log p_t − log p_s), and not their derivatives.",
+        (
+            "Sum your gradient over the outcomes. Which number is that?",
+            "What happens to the loss if one logit of the student grows a little?",
+            "The logarithm's derivative, times the softmax's, leaves no logarithm.",
+        ),
+        "chain-rule-by-feeling",
+    ),
     Mistake(
         "reverse-kl",
         {"slope": "of KL(s‖t)"},

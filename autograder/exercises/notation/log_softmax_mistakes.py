@@ -93,6 +93,30 @@ _LOG_SUM_EXP = (
             "Either subtract m from x, or add it to the logarithm of the sum.",
         ),
     ),
+    *(
+        Mistake(
+            id,
+            # how far the sum was shifted decides what a 1 is worth: no pair with that
+            {"by": by, "shift": "maximum", "over": "last", "keepdim": "both"},
+            WRONG,
+            f"A 1 is added to the sum of the exponentials{when}, as log1p does: your probabilities "
+            "sum to less than 1.",
+            (
+                "Take the exponential of your result and sum it over the last dimension. Is it 1?",
+                "What is divided by has to be the sum of what is divided, and nothing more.",
+                "The logarithm of the plain sum: it is never that of 0 if each row's maximum is "
+                "subtracted first.",
+            ),
+        )
+        for id, by, when in (
+            ("one-added-to-the-sum", "x − log(1 + Σ)", ""),
+            (
+                "one-added-to-the-shifted-sum",
+                "x − max − log(1 + Σ)",
+                ", each row's maximum being subtracted",
+            ),
+        )
+    ),
     Mistake(
         "only-the-maximum-subtracted",
         # no pair with 'no maximum': nothing would be left, and x itself is no attempt

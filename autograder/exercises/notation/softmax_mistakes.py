@@ -22,6 +22,19 @@ _TEMPERATURE = (
         "temperature-sharpens",
     ),
     Mistake(
+        "temperature-squared",
+        {"temper": "x / T²"},
+        WRONG,
+        "The logits are divided by T²; it is T that divides them. (T² stands in front of a loss, "
+        "in a later notebook.)",
+        (
+            "For the logits (2, 1, 0) at T = 2 the first probability should be .506. Yours?",
+            "At T = 2 a difference of 1 between two logits should become ½.",
+            "Divide once.",
+        ),
+        "t-squared-is-a-detail",
+    ),
+    Mistake(
         "temperature-ignored",
         {"temper": "x"},
         WRONG,
@@ -166,6 +179,33 @@ _EXPONENTIAL = (
     ),
 )
 
+# what is summed, and how far it was shifted, decides what a 1 is worth: no pairs with these
+_PLAIN_SUM = {"exponential": "e^x", "over": "last", "shift": "maximum", "keepdim": "both",
+              "times": "once"}  # fmt: skip
+
+_DENOMINATOR = tuple(
+    Mistake(
+        id,
+        {"total": total} | _PLAIN_SUM,
+        WRONG,
+        f"{how}: your rows sum to less than 1, as if there were one more outcome that is never "
+        "returned.",
+        (
+            "Sum your result over the last dimension. What should come out?",
+            "What is divided by has to be the sum of what is divided, and nothing more.",
+            "The sum of the exponentials is never 0 if each row's maximum is subtracted first.",
+        ),
+    )
+    for id, total, how in (
+        ("one-added-to-the-sum", "1 + Σ", "A 1 is added to the sum of the exponentials"),
+        (
+            "one-added-to-the-shifted-sum",
+            "1 + Σ, shifted",
+            "A 1 is added to the sum of the exponentials, each row's maximum being subtracted",
+        ),
+    )
+)
+
 _OVERFLOW = (
     Mistake(
         "no-maximum-subtracted",
@@ -266,6 +306,7 @@ MISTAKES = (
     *_TEMPERATURE,
     *_TEMPERATURE_OPERATOR,
     *_EXPONENTIAL,
+    *_DENOMINATOR,
     *_OVERFLOW,
     *axis_mistakes(
         WRONG,

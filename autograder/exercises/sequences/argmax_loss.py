@@ -176,6 +176,18 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "index-backwards",
+        {"index": "backwards"},
+        _BOTH,
+        "The flat index is taken apart from its end, and the student is asked for the sequence "
+        "*backwards*: its last token first.",
+        (
+            "Take the place of your ŷ apart by hand, for four tokens. Which token comes first?",
+            "The remainder by V is the *last* token's index: the last dimension runs fastest.",
+            "Turn the order of your tokens round, or flatten both arrays and look there.",
+        ),
+    ),
+    Mistake(
         "tokens-by-themselves",
         {"chosen": "mode of each token"},
         _MODE,

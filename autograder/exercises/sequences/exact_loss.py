@@ -265,6 +265,19 @@ MISTAKES = (
         "the-teacher-is-not-asked",
     ),
     Mistake(
+        "weighed-twice",
+        {"compare": "Σ P_t² log P_s"},
+        _ALL,
+        "The student's logarithms are weighed by the *square* of the teacher's probabilities: a "
+        "factor is there twice.",
+        (
+            "Do your weights add up to 1?",
+            "The weight of a sequence is how often the teacher writes it.",
+            "One factor Pr^t is too many.",
+        ),
+        "draws-need-weights",
+    ),
+    Mistake(
         "weights-are-logarithms",
         {"compare": "Σ log P_t log P_s"},
         _ALL,

@@ -36,7 +36,8 @@ _DRAWS = (
     _drawn(
         "drawn-uniformly",
         "uniformly",
-        "All sequences are drawn alike: the teacher has no say in what comes.",
+        "All sequences are drawn alike, or nearly so: the teacher has no say in what comes. (A "
+        "softmax of probabilities, which are no logits, does that too.)",
         "the-teacher-is-not-asked",
     ),
     _drawn(
@@ -136,6 +137,20 @@ _SCORES = (
         _BOTH,
         "The draws are weighed by Pr^t once more: they come as often as the teacher writes them "
         "already, and would be counted twice.",
+        (
+            "A sequence of probability ½ makes up half of your draws. What weight does it need?",
+            "Sampling replaces the weights of the exact sum.",
+            "Take a plain mean of the student's numbers.",
+        ),
+        "draws-need-weights",
+    ),
+    Mistake(
+        "weighed-again-and-normalised",
+        # no pair with other draws or scores: it is of the teacher's draws that something is known
+        {"average": "by p_t again", "drawn": "teacher", "score": "−log P_s"},
+        _ESTIMATE,
+        "Your mean weighs each draw with Pr^t once more, with weights that sum to 1: the draws "
+        "come as often as the teacher writes them already, and are counted twice.",
         (
             "A sequence of probability ½ makes up half of your draws. What weight does it need?",
             "Sampling replaces the weights of the exact sum.",

@@ -179,6 +179,45 @@ MISTAKES = (
         "kl-is-symmetric",
     ),
     Mistake(
+        "weighed-twice",
+        {"compare": "p_t twice"},
+        _AWAY,
+        "The next token's probability is there twice: in the weight, and once more in front of "
+        "the logarithms.",
+        (
+            "For i = 0 there is no prefix: is that number right?",
+            "What do all your weights of one i add up to? It should be 1.",
+            "Weigh with the prefix's probability and the token's, or with that of both together.",
+        ),
+        "draws-need-weights",
+    ),
+    Mistake(
+        "next-token-not-weighed",
+        {"compare": "none"},
+        _AWAY,
+        "At each prefix the ratios log Pr^t/Pr^s are added without their weights: the next token's "
+        "probability is missing.",
+        (
+            "For i = 0 there is no prefix: is that number right?",
+            "A token that the teacher hardly ever writes: should it count as much as the others?",
+            "A factor is missing in front of the logarithms.",
+        ),
+        "every-prefix-counts-the-same",
+    ),
+    Mistake(
+        "weighed-by-the-student",
+        {"compare": "p_s"},
+        _AWAY,
+        "The ratios log Pr^t/Pr^s are weighed by the *student's* probabilities of the next token: "
+        "that makes −KL(s‖t), which is negative.",
+        (
+            "Are your values negative? Can they be?",
+            "The teacher writes the prefix, and the next token too.",
+            "The logarithms are right; the weight in front of them is the other model's.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
         "cross-entropy",
         {"compare": "cross-entropy"},
         _ALL,

@@ -148,6 +148,50 @@ MISTAKES = (
         "the-end-teaches-nothing",
     ),
     Mistake(
+        "last-logits-lost",
+        {"cut": "logits of last token"},
+        _ROWS,
+        "valid is right, and in each row the logits of the last valid place are missing: zeros "
+        "stand where the end token is predicted.",
+        (
+            "Print rows and valid below each other. Is there a valid place that holds zeros?",
+            "For an answer of n tokens from s on, the logits lie at s − 1, …, s + n − 2.",
+            "A slice leaves its end out. Count from s − 1: where does it end?",
+        ),
+        "the-end-teaches-nothing",
+    ),
+    *(
+        Mistake(
+            id,
+            {"valid": valid},
+            frozenset({"valid", "edges"}) | more,
+            f"The rows are right, and valid is true once too {how} in each of them.",
+            (
+                "Print rows and valid below each other. Is valid true exactly where the rows are "
+                "not zero?",
+                "How many answer tokens has each row, and how many valid places?",
+                "The places 0, …, n − 1 are n: compare with <, and with n itself.",
+            ),
+            misconception,
+        )
+        for id, valid, how, more, misconception in (
+            (
+                "valid-one-less",
+                "one less",
+                "seldom",
+                frozenset({"no answer"}),
+                "the-end-teaches-nothing",
+            ),
+            (
+                "valid-one-more",
+                "one more",
+                "often, if there is room,",
+                frozenset({"no answer"}),
+                "padding-is-harmless",
+            ),
+        )
+    ),
+    Mistake(
         "valid-cut-from-the-mask",
         {"valid": "first of mask"},
         frozenset({"valid", "edges", "no answer"}),

@@ -247,6 +247,56 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "no-bos-without-context",
+        {"start": "bos, unless c is empty"},
+        frozenset({"tokens", "answer"}),
+        "Right where there is a context; where c is empty, bos is missing too, and nothing stands "
+        "before the first token of z.",
+        (
+            "Call it with c = []. How long should the result be?",
+            "Does bos belong to the context, or to the whole row?",
+            "An empty list needs no case of its own: [bos] + c is [bos] then.",
+        ),
+    ),
+    Mistake(
+        "no-bos-where-it-is-0",
+        {"start": "bos, unless it is 0"},
+        _TOKENS | _MASK,
+        "bos is missing where its id is 0, which is what it is if nothing else is said: as a truth "
+        "value the number 0 is false.",
+        (
+            "Call it with bos=0 and with bos=3. Are the results equally long?",
+            "`if bos` asks whether bos is a number other than 0. Is that the question?",
+            "bos always stands first, whatever its id.",
+        ),
+        "tokens-are-known-by-id",
+    ),
+    Mistake(
+        "bos-after-context",
+        {"order": "c bos z y"},
+        _TOKENS,
+        "bos stands between c and z: the row begins with bos, and c comes after it.",
+        (
+            "Print your tokens beside c, z and y.",
+            "What stands before the first token of c?",
+            "The order is that of the formula: bos, c, z, y.",
+        ),
+        "order-is-free",
+    ),
+    Mistake(
+        "answer-before-input",
+        {"order": "bos c y z"},
+        _TOKENS | _MASK,
+        "y stands before z: what comes first cannot depend on what follows it, so an answer would "
+        "be predicted without its question.",
+        (
+            "Print your tokens beside c, z and y.",
+            "A token is predicted from those before it. What must stand before the answer?",
+            "The order is that of the formula: bos, c, z, y.",
+        ),
+        "order-is-free",
+    ),
+    Mistake(
         "bos-fixed",
         {"start": "0"},
         _TOKENS,

@@ -93,6 +93,51 @@ MISTAKES = (
         "logits-sit-on-their-token",
     ),
     Mistake(
+        "mask-of-both-tokens",
+        {"kept": "both"},
+        frozenset({"mask"}),
+        "A position counts for you only if its own token *and* the next one belong to the answer: "
+        "each answer's first token is lost. It is predicted from the last token of the prompt.",
+        (
+            "Print labels and mask below each other. Is each answer token marked?",
+            "Does it matter for a prediction where it is made, or what is predicted?",
+            "The mask goes with the labels, and with nothing else.",
+        ),
+        "prompts-are-answers",
+    ),
+    Mistake(
+        "mask-of-either-token",
+        {"kept": "either"},
+        frozenset({"mask"}),
+        "A position counts for you if its own token *or* the next one belongs to the answer: what "
+        "follows each answer counts too.",
+        (
+            "Print labels and mask below each other. Which marked label is no answer token?",
+            "Does it matter for a prediction where it is made, or what is predicted?",
+            "The mask goes with the labels, and with nothing else.",
+        ),
+        "logits-sit-on-their-token",
+    ),
+    *(
+        Mistake(
+            f"{what}-not-cut",
+            {switch: "all"},
+            frozenset({what}),
+            f"Your {what} still {have} all L positions; L − 1 are left of everything.",
+            (
+                "Compare the shapes of your three results.",
+                "Which token is predicted by nothing, and which logits predict nothing that is "
+                "there?",
+                *_HINTS[2:],
+            ),
+        )
+        for what, switch, have in (
+            ("logits", "rows", "have"),
+            ("labels", "labels", "have"),
+            ("mask", "kept", "has"),
+        )
+    ),
+    Mistake(
         "nothing-shifted",
         {"labels": "first", "kept": "first"},
         frozenset({"labels", "mask"}),

@@ -24,7 +24,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     return (
         _case(rng, "plain SGD", {"kind": "SGD"}),
         _case(rng, "momentum", momentum),
-        _case(rng, "Adam", {"kind": "Adam"}),
+        _case(rng, "Adam", {"kind": "Adam"}, still="table"),
         _case(rng, "other order", momentum, turned=True),
         _case(rng, "uphill", {"kind": "SGD"}, sign=-1.0),
         _case(rng, "no step", {"kind": "SGD"}, sign=0.0, diagnose=False),
@@ -40,14 +40,20 @@ def _case(
     *,
     sign: float = 1.0,
     turned: bool = False,
+    still: str | None = None,
     **options: Any,
 ) -> Case:
-    """The last of three steps; `turned` gives the names of `after` in another order."""
+    """The last of three steps; `turned` gives the names of `after` in another order.
+
+    `still` names a tensor that does not move, as one that the optimizer does not hold.
+    """
     optimizer = Optimizer({**settings, "lr": sign * float(rng.uniform(0.2, 0.4))})
     theta = {name: rng.normal(size=shape) for name, shape in SHAPES.items()}
     for _ in range(3):
         before, grads = theta, {name: rng.normal(size=each.shape) for name, each in theta.items()}
         theta = optimizer.moved(before, grads)
+    if still is not None:
+        theta[still] = before[still]
     after = {name: theta[name] for name in (TURNED if turned else SHAPES)}
     inputs = {
         name: {key: tensor(each, dtype) for key, each in of.items()}

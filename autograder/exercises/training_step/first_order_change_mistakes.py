@@ -166,6 +166,55 @@ MISTAKES = (
         "any-mean-will-do",
     ),
     Mistake(
+        "sums-multiplied",
+        {"formula": "Σ g · Σ Δ"},
+        _MOVED,
+        "In each tensor gradients and steps are added up apart, and the sums are multiplied: every "
+        "gradient meets every step, not its own alone.",
+        (
+            "Take a tensor of two numbers, gradient (1, −1) and step (1, −1). What is yours?",
+            "Each weight's step is multiplied by that weight's own gradient.",
+            "First multiply, then add up.",
+        ),
+    ),
+    Mistake(
+        "divided-by-the-length-of-the-step",
+        {"formula": "Σ g·Δ ÷ ‖Δ‖"},
+        _MOVED,
+        "Yours is divided by the length of the step: that is the slope in the direction of the "
+        "step, not how far the loss falls.",
+        (
+            "Make the step ten times as long. Does your result change?",
+            "A change is a slope times a distance.",
+            "There is a division too many.",
+        ),
+    ),
+    Mistake(
+        "second-order-added",
+        {"formula": "Σ g·Δ + ½‖Δ‖²"},
+        _MOVED,
+        "Half of ‖θ_after − θ_before‖² is added: that is no part of the first order, nor is it the "
+        "second, which needs the curvature of the loss.",
+        (
+            "Make the step twice as long. By how much should a first-order change grow?",
+            "First order means: linear in the step.",
+            "There is a term too many.",
+        ),
+    ),
+    Mistake(
+        "falls-only",
+        {"formula": "what falls"},
+        _MOVED,
+        "Only weights that moved against their gradient count. The others raise the loss, and are "
+        "part of its change as well.",
+        (
+            "Can your result be positive?",
+            "A step with momentum moves some weights along their own gradient.",
+            "Let every product keep its sign, and count all of them.",
+        ),
+        "every-step-follows-the-gradient",
+    ),
+    Mistake(
         "step-only",
         {"formula": "Σ Δ"},
         _MOVED,

@@ -104,8 +104,8 @@ MISTAKES = (
         "weights-only",
         {"learns": "all but weights"},
         _LEARNS,
-        "Only parameters called 'weight' are frozen; biases and parameters with other names still "
-        "learn.",
+        "Only the matrices, the parameters called 'weight', are frozen; biases and parameters with "
+        "other names still learn.",
         _EVERY_HINTS,
     ),
     Mistake(
@@ -119,11 +119,23 @@ MISTAKES = (
         "first-only",
         {"learns": "all but the first"},
         _LEARNS,
-        "Only one parameter is frozen, the first: the others still learn.",
+        "Only one parameter is frozen, the first, which belongs to the model directly: those of "
+        "its parts still learn.",
         (
             "How many parameters has the model, and to how many does your code come?",
             "Does your loop end after its first round, or is there none?",
             "Look at what is indented under the loop.",
+        ),
+    ),
+    Mistake(
+        "last-one-left-out",
+        {"learns": "the last"},
+        _LEARNS,
+        "All parameters but the last are frozen: that one still learns.",
+        (
+            "Count the parameters of the model, and those that your code comes to.",
+            "A slice that ends one before the end leaves something out.",
+            "Go through all of them.",
         ),
     ),
     Mistake(

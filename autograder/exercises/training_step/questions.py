@@ -85,7 +85,7 @@ SUN_WITH_GRADIENTS = Question(
             "E",
             "At $\\theta_1$ the student is nearer to the teacher *on this input*, and the loss is "
             "less steep there; of other inputs this says nothing.",
-            "Right.",
+            "Near a match the pulls p_s − p_t are small; each input has its own.",
         ),
         Option(
             "F",
@@ -340,7 +340,7 @@ GRADIENT_OF_ZERO = Question(
             "D",
             "It may be the floor of what $c'$ allows, or the loss was detached, or the student is "
             "stuck: KL and floor tell which, the gradient does not.",
-            "Right.",
+            "All of these end in a gradient of 0; what tells them apart lies elsewhere.",
         ),
         Option(
             "E",

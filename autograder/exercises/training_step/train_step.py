@@ -20,8 +20,12 @@ LOSS, WEIGHTS, TEACHER, STUDENT_MODES, TEACHER_MODES = range(5)
 RESULTS = ("loss", "weights", "teacher's gradients", "student's modes", "teacher's modes")
 
 
+TOO_LONG = 1000.0
+"""A learning rate with which the loss rises: whoever takes such a step back is found out."""
+
+
 def cases(rng: np.random.Generator) -> tuple[Case, ...]:
-    """Five situations, each of which hides what another one shows.
+    """Six situations, each of which hides what another one shows.
 
     A first step from clean gradients hides a forgotten zero_grad, gradients that somebody left hide
     nothing of it; plain SGD hides a lost momentum, a frozen teacher that gradients reach it, and
@@ -32,6 +36,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
     dropping = draws.reader(rng, 1.5, training=False, dropped=True, learns=False)
     return (
         _case(rng, "one step", student, frozen),
+        _case(rng, "too long a step", student, frozen, lr=TOO_LONG, diagnose=False, atol=1e-3),
         _case(rng, "gradients left over", draws.left_over(rng, student), frozen),
         _case(rng, "three steps", student, teacher, batches=3),
         _case(rng, "momentum", student, teacher, batches=3, momentum=float(rng.uniform(0.8, 0.9))),
@@ -48,6 +53,8 @@ def _case(
     teacher: Value,
     batches: int = 1,
     given_T: bool = True,
+    diagnose: bool = True,
+    atol: float = 1e-6,
     **settings: float,
 ) -> Case:
     names = ("batch", "batch_2", "batch_3")[:batches]
@@ -63,7 +70,8 @@ def _case(
     )
     make = {"student": "reader", "teacher": "reader", "optimizer": "optimizer"}
     # to take logits to float32 before a softmax is good style, and costs some 1e-7 here
-    return Case(id, inputs, make=make, steps=(*calls, *_READ), results=RESULTS, atol=1e-6)
+    steps = (*calls, *_READ)
+    return Case(id, inputs, make=make, steps=steps, results=RESULTS, atol=atol, diagnose=diagnose)
 
 
 _READ: tuple[Step, ...] = (
@@ -77,9 +85,9 @@ _READ: tuple[Step, ...] = (
 PROPERTIES = (
     Property(
         "step",
-        "one step of SGD moves every weight of the student to where it should",
+        "one step of SGD moves every weight of the student to where it should, however long it is",
         3,
-        ("one step", "teacher not frozen"),
+        ("one step", "teacher not frozen", "too long a step"),
         core=True,
         part=WEIGHTS,
     ),

@@ -15,10 +15,10 @@ from autograder.exercises.distillation import ASSIGNMENT, world
 from autograder.exercises.distillation.distill import DISTILL
 from autograder.exercises.distillation.trained import kl_after, logits_after
 from autograder.exercises.misconceptions import MISCONCEPTIONS
-from autograder.exercises.tables import build, evaluate
+from autograder.exercises.tables import build, evaluate, oracle_input
 from course_lib.checks.assess import assess
 from course_lib.checks.perform import perform
-from course_lib.checks.probe import Answer
+from course_lib.checks.probe import Answer, Call
 from course_lib.checks.values import Array
 
 MISTAKES = [each.id for each in DISTILL.mistakes]
@@ -83,7 +83,9 @@ def returned(part):
     """An array as a student gives it back: a curve is a list of floats, and nothing where NaN."""
     if part.ndim == 1 and len(part) < 20:
         return [float(each) for each in part]
-    return Array(part, str(part.dtype)) if part.shape else None
+    if part.shape:
+        return Array(part, str(part.dtype))
+    return None if np.isnan(part) else float(part)
 
 
 def lost(assessment):
@@ -125,6 +127,19 @@ def test_the_last_group_is_whole_once_and_short_elsewhere():
         assert sizes["a short last group"] == (5, 3)
         assert sizes["less than a group"] == (3, 4)
         assert sizes["trained"] == (18, 3)
+
+
+def test_one_training_goes_on_in_a_second_call_with_what_the_optimizer_remembers():
+    for cases in drawn(range(3)):
+        again = cases["called again"]
+        assert [each.function for each in again.steps if isinstance(each, Call)] == ["distill"] * 2
+        assert again.inputs["optimizer"]["momentum"] > 0
+        once = DISTILL.oracle(**{**oracle_inputs(again), "calls": 1})
+        assert not np.allclose(once[1], evaluate(DISTILL, again)[1])
+
+
+def oracle_inputs(case):
+    return {name: oracle_input(value) for name, value in case.inputs.items()}
 
 
 def test_temperatures_and_learning_rates_are_no_habits():

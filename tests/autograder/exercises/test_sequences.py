@@ -105,6 +105,7 @@ def sampler(switches):
             "mean of scores": f[y].mean(),
             "sum of scores": f[y].sum(),
             "log of mean": -p_s[y].mean().log() / length,
+            "by p_t again": (q[y] * f[y]).sum() / q[y].sum(),
         }[how.get("average", "mean of scores")]
         estimate = -estimate if how.get("sign") == "+" else estimate
         sd = f[y].std()
@@ -221,11 +222,9 @@ def test_every_wrong_way_to_draw_is_far_from_the_right_mean():
             right = sampling.sampling(tree_t, tree_s, n)
             assert not 0.7 < right.sd < 1.4  # else variance and deviation look alike
             for wrong in find_exercise("sampled_loss").mistakes:
-                if "drawn" in wrong.switch and wrong.id not in (
-                    "nothing-drawn",
-                    "without-replacement",
-                ):
-                    made = sampling.sampling(tree_t, tree_s, n, wrong.switch["drawn"])
+                how = wrong.switch.get("drawn", "teacher")
+                if how not in ("teacher", "nothing", "without replacement"):
+                    made = sampling.sampling(tree_t, tree_s, n, how)
                     assert abs(made.mean - right.mean) > 10 * right.sd / np.sqrt(n)
 
 

@@ -356,3 +356,17 @@ def test_a_setting_that_does_not_exist_is_refused():
         oracle.kl(SUNNY, A, base="7")
     with pytest.raises(TypeError):
         oracle.kl(SUNNY, A, basis="2")
+
+
+def test_other_measures_of_distance_are_what_their_names_say():
+    p, q = (np.array(each) for each in ([0.5, 0.3, 0.2], [0.2, 0.5, 0.3]))
+    squared = 0.5 * ((np.sqrt(p) - np.sqrt(q)) ** 2).sum()
+    roots = {"fed": "roots", "each": "(p − q)²"}
+    assert float(oracle.tvd(p, q, **roots)) == pytest.approx(squared)
+    rooted = oracle.tvd(p, q, **roots, root="square root", factor="√½")
+    assert float(rooted) == pytest.approx(math.sqrt(squared))
+    assert float(oracle.js(p, q, compare="½ (√p − √q)²")) == pytest.approx(squared)
+    assert float(oracle.kl(p, q, compare="½ |p − q|")) == pytest.approx(float(oracle.tvd(p, q)))
+    assert float(oracle.kl(p, q, compare="χ²")) == pytest.approx(((p - q) ** 2 / q).sum())
+    kolmogorov = oracle.tvd(p, q, each="|Σ to here|", over="largest", factor="1")
+    assert float(kolmogorov) == pytest.approx(0.3)

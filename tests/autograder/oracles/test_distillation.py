@@ -220,3 +220,11 @@ def test_dimension_one_of_a_vector_raises_as_it_would_in_torch():
 def test_a_setting_that_does_not_exist_is_refused():
     with pytest.raises(KeyError):
         oracle.kd_loss(Z_T, Z_S, 3, scale="T³")
+
+
+def test_a_gradient_through_the_softmax_again_sums_to_0_and_that_on_the_diagonal_does_not():
+    z_t, z_s = np.array([2.0, 1.0, 0.0]), np.array([0.5, 1.5, -0.5])
+    full = oracle.kd_grad(z_t, z_s, 2.0, slope="through the softmax again")
+    diagonal = oracle.kd_grad(z_t, z_s, 2.0, slope="p_s (1 − p_s) (p_s − p_t)")
+    assert full.sum() == pytest.approx(0)
+    assert abs(diagonal.sum()) > 1e-3

@@ -255,3 +255,10 @@ def test_a_mask_that_is_multiplied_does_not_remove_nan():
     assert np.isfinite(oracle.sequence_log_prob(z, Y.numpy(), M.numpy())).all()
     found = oracle.sequence_log_prob(z, Y.numpy(), M.numpy(), masked="multiplied")
     assert np.isnan(found).all()
+
+
+def test_a_1_in_the_denominator_is_one_more_outcome_of_logit_0():
+    x = np.array([[2.0, 1.0, 0.0], [-1500.0, -1501.0, -1500.0], [1500.0, 0.0, 0.0]])
+    one_more = functional.softmax(torch.tensor(np.hstack([x, np.zeros((3, 1))])), -1)[:, :-1]
+    np.testing.assert_allclose(oracle.softmax(x, total="1 + Σ"), one_more)
+    np.testing.assert_allclose(np.exp(oracle.log_softmax(x, by="x − log(1 + Σ)")), one_more)

@@ -107,6 +107,32 @@ COUNTS = (
         "any-mean-will-do",
     ),
     Mistake(
+        "divided-by-tokens-so-far",
+        {"divide": "tokens so far"},
+        ALL - {"left over"},
+        "Answer tokens are counted on and on: the sum of a group is divided by the tokens of all "
+        "groups so far, and steps get shorter and shorter.",
+        (
+            "By what is your second step divided?",
+            "A count that goes on from group to group belongs to no group.",
+            "Set the count back where a group begins.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
+        "divided-by-the-last-batch",
+        {"divide": "tokens of the last batch", "curve": "tokens of the group"},
+        GROUPS | {"left over", "curve"},
+        "The losses that you return are right. The gradients of a group are divided by the number "
+        "of answer tokens of its last batch alone.",
+        (
+            "Put a small batch at the end of a group. What becomes of the step?",
+            "A name that is set in the inner loop holds the last value after it.",
+            "Divide by the count of the group, as you do for the losses.",
+        ),
+        "any-mean-will-do",
+    ),
+    Mistake(
         "divided-twice",
         {"divide": "tokens and batches"},
         GROUPS | {"left over", "curve"},

@@ -8,5 +8,5 @@ MOVES = GROUPS | {"steps", "left over", "defaults"}
 
 ALL = MOVES | {"curve"}
 
-EVERY = ALL | {"learns", "numbers", "teacher", "teacher's weights", "batches"}
+EVERY = ALL | {"learns", "numbers", "teacher", "teacher's weights", "teacher's mode", "batches"}
 """What is lost by a function that raises."""

@@ -57,6 +57,18 @@ CURVE = (
         _GROUP_HINTS,
     ),
     Mistake(
+        "last-loss-only",
+        {"curve": "last step"},
+        _CURVE,
+        "The steps are right. You return one number, the loss of the last step; a list with one "
+        "for each step is asked for.",
+        (
+            "Of what type is what comes back?",
+            "A curve has as many points as there were steps.",
+            "Begin with an empty list, and add to it after each step.",
+        ),
+    ),
+    Mistake(
         "loss-after-the-step",
         {"curve": "loss after"},
         _CURVE,

@@ -19,8 +19,8 @@ CLEARED = (
         "zero-grad-missing",
         {"zero": "never"},
         ALL | _LEARNS,
-        "Old gradients are never cleared: every step is taken along the sum of all gradients so "
-        "far, and the student overshoots more and more.",
+        "Old gradients are not cleared before each step: every step is taken along the sum of all "
+        "gradients so far, and the student overshoots more and more.",
         (
             "Let your function take two steps on one batch. How much longer is the second?",
             "A backward pass *adds* to the gradients that are there; it does not replace them.",
@@ -60,6 +60,19 @@ STEPPED = (
         "The optimizer moves after each batch, while gradients go on adding up within the group: "
         "three steps instead of one, along ever longer gradients.",
         _INNER_HINTS,
+    ),
+    Mistake(
+        "sum-so-far-sent-back",
+        {"backward": "the sum so far"},
+        GROUPS | {"left over", "curve"},
+        "After each batch the sum *so far* is sent back: the first batch of a group of three "
+        "counts three times, the second twice.",
+        (
+            "How often does the first batch of a group reach the gradient?",
+            "Gradients add up by themselves; a sum that adds up as well counts twice.",
+            "Send back each batch's own share, or the whole sum once.",
+        ),
+        "gradients-start-at-zero",
     ),
     Mistake(
         "nothing-moves",
@@ -126,6 +139,19 @@ STEPPED = (
         "optimizers-have-no-memory",
     ),
     Mistake(
+        "memory-lost-between-calls",
+        {"stepped_by": "a new memory in each call"},
+        frozenset({"steps"}),
+        "Each call begins with an optimizer that remembers nothing: a training that is called "
+        "again does not go on, it begins anew.",
+        (
+            "What does momentum know at the first step of your second call?",
+            "Momentum, and Adam's averages, are stored in the optimizer that is passed.",
+            "Leave its state as it is.",
+        ),
+        "optimizers-have-no-memory",
+    ),
+    Mistake(
         "step-by-hand",
         {"stepped_by": "θ − .1·g"},
         ALL | _LEARNS,
@@ -165,6 +191,53 @@ GROUPED = (
         "the-rest-does-not-count",
     ),
     Mistake(
+        "first-group-of-one",
+        {"groups": "the first of one"},
+        GROUPS | {"left over", "curve"},
+        "The first step is taken after a single batch, and all groups after it are shifted: the "
+        "condition is true at batch 0 already.",
+        (
+            "After which batches is a step taken, for six batches and accumulate = 3?",
+            "Counting begins with 0, and 0 is a multiple of everything.",
+            "Compare how many batches have been read, not the index of the last one.",
+        ),
+    ),
+    Mistake(
+        "one-more-in-each-group",
+        {"groups": "of one more"},
+        ALL - {"left over"},
+        "Each group has one batch more than `accumulate` says.",
+        (
+            "How many batches does a step of yours have with accumulate = 1?",
+            "When is your counter raised, and when is it compared?",
+            "Count the batch that was just read before you compare.",
+        ),
+    ),
+    Mistake(
+        "rest-joins-the-last-group",
+        {"groups": "the rest with the last"},
+        frozenset({"last group", "curve"}),
+        "Batches that are left over at the end are added to the group before; they are a step of "
+        "their own.",
+        (
+            "How many losses do you return for seven batches and accumulate = 3?",
+            "An incomplete last group is a step, too.",
+            "Nothing needs to be done with the last slice of the list.",
+        ),
+        "the-rest-does-not-count",
+    ),
+    Mistake(
+        "everything-twice",
+        {"groups": "all twice"},
+        ALL,
+        "All batches are gone through twice: there are twice as many steps as asked for.",
+        (
+            "How many losses do you return for six batches and accumulate = 3?",
+            "Who wants another pass can call your function again.",
+            "There is one loop too many.",
+        ),
+    ),
+    Mistake(
         "one-step-for-all",
         {"groups": "all in one"},
         (ALL - {"left over"}) | _LEARNS,
@@ -200,6 +273,19 @@ GROUPED = (
             "What is kept for later must be kept together with its batch.",
         ),
         "one-input-tells-all",
+    ),
+    Mistake(
+        "teacher-in-training-mode",
+        {"teacher_mode": "train"},
+        frozenset({"teacher's mode"}),
+        "The teacher is left in training mode. These models have no dropout; one that has would "
+        "answer at random.",
+        (
+            "In which mode is the teacher after your call?",
+            "A teacher that is asked twice should give the same answer.",
+            "The teacher does not train here.",
+        ),
+        "modes-are-about-gradients",
     ),
     Mistake(
         "teacher-in-the-graph",

@@ -161,4 +161,54 @@ TEMPERATURE = (
         ),
         "temperature-after-softmax",
     ),
+    Mistake(
+        "teachers-logarithm-not-softened",
+        {"temper": "log p_t of z"},
+        EVERYWHERE - {"gradient"},
+        "The teacher's probabilities are softened, and their logarithm is that of T = 1: your "
+        "loss is not 0 where both have the same logits. Its gradient does not show it.",
+        (
+            "Call your function with the same logits twice. What should come out?",
+            "Is the exponential of your teacher's logarithm what stands in front of it?",
+            "Look at where T enters: once for each softmax, and for each logarithm of one.",
+        ),
+        "temperature-of-one-model",
+    ),
+    Mistake(
+        "weights-not-softened",
+        {"temper": "p_t of z"},
+        AWAY_FROM_A_MATCH,
+        "Both logarithms are softened, and the teacher's probabilities in front of them are those "
+        "of T = 1.",
+        (
+            "Can your loss become negative? KL never is.",
+            "Is the exponential of your teacher's logarithm what stands in front of it?",
+            "Look at where T enters: once for each softmax, and for each logarithm of one.",
+        ),
+        "temperature-of-one-model",
+    ),
+    *(
+        Mistake(
+            id,
+            # no pair with a softmax along another dimension: the rows would be other ones
+            {"temper": temper, "axis": "last"},
+            AWAY_FROM_A_MATCH,
+            "Each row of logits is standardised first: its mean becomes 0, which changes nothing, "
+            f"and its standard deviation{of}, which does. (There is such a loss, and it is "
+            "another one.)",
+            (
+                "Multiply the student's logits by 10. Should the loss notice?",
+                "How sure a model is lies in how far its logits are apart.",
+                "The logits are divided by T, and by nothing else.",
+            ),
+        )
+        for id, temper, of in (
+            ("logits-standardised", "standardised z / T", " 1"),
+            (
+                "logits-standardised-as-a-sample",
+                "standardised z / T, ÷ V − 1",
+                ", that of a sample, 1",
+            ),
+        )
+    ),
 )

@@ -45,6 +45,45 @@ COMPARED = (
         "only-the-top-matters",
     ),
     Mistake(
+        "hard-targets-at-temperature",
+        {"compare": "argmax of teacher at T"},
+        ALL,
+        "Only the teacher's likeliest token is used as a label. T and T² are there, but a label "
+        "has nothing that a temperature could soften.",
+        (
+            "Change the teacher's second choice. Does your step notice?",
+            "The whole distribution is what the teacher has to teach.",
+            "There is an argmax too many.",
+        ),
+        "only-the-top-matters",
+    ),
+    Mistake(
+        "jensen-shannon",
+        {"compare": "JS"},
+        ALL,
+        "Yours is the Jensen-Shannon divergence: both models are compared with their mixture. It "
+        "is symmetric, never above ln 2, and another loss than KL(teacher‖student).",
+        (
+            "Exchange teacher and student. Does your loss change?",
+            "In KL(p‖q) the teacher is compared with the student directly.",
+            "There is a mixture too many.",
+        ),
+        "kl-is-symmetric",
+    ),
+    Mistake(
+        "squared-difference-of-logits",
+        {"compare": "squared difference of logits"},
+        ALL,
+        "Yours is the mean squared difference of the logits: it changes if a number is added to "
+        "all logits of one model, and no distribution does.",
+        (
+            "Add 1 to all logits of the student. Does its distribution change? Does your loss?",
+            "What is compared are distributions, weighed by what the teacher would say.",
+            "The two softmaxes are missing.",
+        ),
+        "matching-logits",
+    ),
+    Mistake(
         "answers-as-targets",
         {"compare": "answers"},
         ALL,
@@ -111,6 +150,19 @@ REDUCED = (
         "padding-is-harmless",
     ),
     Mistake(
+        "divided-by-shifted-positions",
+        {"reduce": "per shifted position"},
+        ALL,
+        "The sum is divided by the number of all positions that predict something, prompts and "
+        "pads included: what the mask made 0 was counted all the same.",
+        (
+            "Add a pad to every row. Does your loss change?",
+            "A term that is multiplied by 0 still counts in a mean.",
+            "Divide by what the mask marks.",
+        ),
+        "padding-is-harmless",
+    ),
+    Mistake(
         "mean-of-rows",
         {"reduce": "mean of rows"},
         ALL,
@@ -162,6 +214,31 @@ TEMPERATURE = (
             "T has to stand in three places.",
         ),
         "temperature-of-one-model",
+    ),
+    Mistake(
+        "temperature-multiplied",
+        {"tempered": "multiplied"},
+        ALL - {"default"},
+        "The logits are multiplied by T: a high temperature makes both distributions sharper, "
+        "where it should make them softer.",
+        (
+            "What becomes of your distributions as T grows?",
+            "Heat softens differences. Which operation makes them smaller?",
+            "Divide where you multiply.",
+        ),
+        "temperature-sharpens",
+    ),
+    Mistake(
+        "temperature-squared",
+        {"tempered": "T²"},
+        ALL - {"default"},
+        "Both softmaxes are taken at temperature T²: the square belongs to the factor alone.",
+        (
+            "By what do you divide the logits?",
+            "Is T still what it was when it comes to the softmaxes?",
+            "The factor is T²; the temperature is T.",
+        ),
+        "t-squared-is-a-detail",
     ),
     Mistake(
         "student-not-softened",

@@ -5,6 +5,12 @@ from __future__ import annotations
 from autograder.exercises.exercise import Mistake
 from autograder.exercises.training_step.train_step_mistakes.breaks import ALL, EVERY
 
+_ONE_SHIFT_HINTS = (
+    "Let the student equal the teacher, and c′ equal c. Is your loss 0?",
+    "logits[:, i] is about token i + 1, whoever gives them.",
+    "What you do to the logits and the mask of one model is to be done to the other's as well.",
+)
+
 SEES = (
     Mistake(
         "student-sees-c",
@@ -45,9 +51,56 @@ SEES = (
         ),
         "logits-sit-on-their-token",
     ),
+    Mistake(
+        "student-not-shifted",
+        {"shift": "teacher only"},
+        ALL,
+        "The teacher's logits are shifted and the student's are not: what the teacher says about "
+        "one token is compared with what the student says about the next.",
+        _ONE_SHIFT_HINTS,
+        "logits-sit-on-their-token",
+    ),
+    Mistake(
+        "teacher-not-shifted",
+        {"shift": "student only"},
+        ALL,
+        "The student's logits are shifted and the teacher's are not: what the student says about "
+        "one token is compared with what the teacher says about the next.",
+        _ONE_SHIFT_HINTS,
+        "logits-sit-on-their-token",
+    ),
+)
+
+ITSELF = (
+    Mistake(
+        "student-teaches-itself",
+        {"taught_by": "the student"},
+        ALL,
+        "The student is its own teacher: it is asked with c and with c′, and the teacher is never "
+        "asked.",
+        (
+            "Change the teacher's weights. Does your step notice?",
+            "How often is each of the two models called?",
+            "One name of a model stands where the other belongs.",
+        ),
+        "the-teacher-is-not-asked",
+    ),
 )
 
 MODES = (
+    Mistake(
+        "student-in-eval-mode-for-the-step",
+        {"student_mode": "eval in the step"},
+        frozenset({"dropout", "loss"}),
+        "The student's dropout is off in the step: it was put into evaluation mode, and back into "
+        "training mode afterwards.",
+        (
+            "In which mode is the student when it is asked?",
+            "Dropout is a part of training: it acts in the very pass whose gradient is taken.",
+            "Leave the student's mode alone.",
+        ),
+        "modes-are-about-gradients",
+    ),
     Mistake(
         "student-in-eval-mode",
         {"student_mode": "eval"},
@@ -104,4 +157,4 @@ REACHED = (
     ),
 )
 
-MODELS = (*SEES, *MODES, *REACHED)
+MODELS = (*SEES, *ITSELF, *MODES, *REACHED)

@@ -177,6 +177,31 @@ RETURNED = (
         ),
     ),
     Mistake(
+        "t-squared-in-the-number-only",
+        {"factor": "1", "returned": "loss before × T²"},
+        MOVES - {"default"},
+        "T² is in the number that you return, and not in the gradient: the step is 1/T² of the "
+        "right one.",
+        (
+            "Divide the right step by yours. Which function of T is it?",
+            "What is multiplied after the backward pass reaches no gradient.",
+            "The factor belongs into the loss that is differentiated.",
+        ),
+        "t-squared-is-a-detail",
+    ),
+    Mistake(
+        "t-squared-not-in-the-number",
+        {"returned": "loss before ÷ T²"},
+        frozenset({"loss"}),
+        "The step is right; the number that you return lacks the factor T².",
+        (
+            "Is what you return the very loss whose gradient you took?",
+            "The loss is T²·KL, in the step and in the report.",
+            "Multiply first, then send back and return the same number.",
+        ),
+        "t-squared-is-a-detail",
+    ),
+    Mistake(
         "nothing-returned",
         {"returned": "nothing"},
         frozenset({"loss", "number"}),

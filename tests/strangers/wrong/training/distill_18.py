@@ -1,0 +1,21 @@
+# Mistake: a new Adam of its own instead of the optimizer that was passed
+import torch
+from course_lib.losses.reference import kl, softmax
+from course_lib.training import answer_logits
+
+
+def distill(student, teacher, batches, optimizer, T=1.0, accumulate=1):
+    optimizer = torch.optim.Adam(student.parameters(), lr=optimizer.param_groups[0]["lr"])
+    losses = []
+    for i in range(0, len(batches), accumulate):
+        optimizer.zero_grad()
+        p, q = [], []
+        for b in batches[i : i + accumulate]:
+            with torch.no_grad():
+                p.append(softmax(answer_logits(teacher, b["xt"], b["mt"]), T))
+            q.append(softmax(answer_logits(student, b["xs"], b["ms"]), T))
+        loss = T**2 * kl(torch.cat(p), torch.cat(q)).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

@@ -1,0 +1,21 @@
+# Mistake: `losses` is a default argument / module-level list: the second call returns the first one's losses, too
+import torch
+from course_lib.losses.reference import kl, softmax
+from course_lib.training import answer_logits
+
+losses = []
+
+
+def distill(student, teacher, batches, optimizer, T=1.0, accumulate=1):
+    for i in range(0, len(batches), accumulate):
+        p, q = [], []
+        for b in batches[i : i + accumulate]:
+            with torch.no_grad():
+                p.append(softmax(answer_logits(teacher, b["xt"], b["mt"]), T))
+            q.append(softmax(answer_logits(student, b["xs"], b["ms"]), T))
+        loss = T**2 * kl(torch.cat(p), torch.cat(q)).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

@@ -1,0 +1,22 @@
+# Mistake: clears the optimizer's state at the start of each call, so momentum and Adam forget
+import torch
+from collections import defaultdict
+from course_lib.losses.reference import kl, softmax
+from course_lib.training import answer_logits
+
+
+def distill(student, teacher, batches, optimizer, T=1.0, accumulate=1):
+    optimizer.state = defaultdict(dict)
+    losses = []
+    for i in range(0, len(batches), accumulate):
+        p, q = [], []
+        for b in batches[i : i + accumulate]:
+            with torch.no_grad():
+                p.append(softmax(answer_logits(teacher, b["xt"], b["mt"]), T))
+            q.append(softmax(answer_logits(student, b["xs"], b["ms"]), T))
+        loss = T**2 * kl(torch.cat(p), torch.cat(q)).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
