@@ -16,7 +16,7 @@ NOTEBOOKS = $(wildcard notebooks/*/*.ipynb)
 
 help:  ## list these commands
 	@echo "make COMMAND, where COMMAND is one of"
-	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1	\2/p' Makefile | expand -t 15
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1	\2/p' Makefile | expand -t 16
 	@echo "The first one also makes $(VENV); PYTHON=/path/to/python3.12 says with which Python."
 
 demo: $(INSTALLED)  ## release an assignment, grade an example class, show who got what and why

@@ -1,18 +1,18 @@
 """The command line: `autograder --help` reads like the flows.
 
 Exit status: 0 all is well (short answers that wait for a reader are no failure), 1 some submission
-could not be graded, 2 wrong usage.
+could not be graded, 2 wrong usage, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -20,11 +20,19 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from autograder.engine.many import Progress as GradingProgress
+    from autograder.records import Result
 
 app = typer.Typer(
     name="autograder",
@@ -102,9 +110,15 @@ def grade(
     force: Annotated[bool, typer.Option(help="Grade again what was graded already.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="So many at a time.")] = None,
     isolation: IsolationOption = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Run students' code on the workers of this Dask scheduler.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Grade submissions: run them in a sandbox, judge outside, fill nbgrader's gradebook."""
+    """Grade submissions: run them in a sandbox, judge outside, fill nbgrader's gradebook.
+
+    A run that was stopped or killed goes on where it was when the command is given again.
+    """
     from autograder.course import Course
     from autograder.engine import journal, many
     from autograder.report import rows, terminal
@@ -113,24 +127,41 @@ def grade(
         opened = Course.load(course)
         if isolation:
             opened = replace(opened, isolation=isolation)
-        with _bar(f"grading {assignment}") as (bar, task):
-
-            def tell(now: many.Progress) -> None:
-                bar.update(task, completed=now.done, total=now.total)
-
-            results = many.grade(opened, assignment, student, force=force, jobs=jobs, progress=tell)
-    entries = [journal.summary(each) for each in results]
+        run = many.stream(opened, assignment, student, force=force, jobs=jobs, scheduler=scheduler)
+        made: list[rows.Row] = []  # not the results: a class may be large
+        lines: dict[str, str] = {}
+        failed: list[str] = []
+        for result in _followed(run, f"grading {assignment}"):
+            entry = journal.summary(result)
+            if as_json:
+                lines[result.student] = json.dumps(entry, ensure_ascii=False, default=repr)
+            made += rows.rows([entry])
+            if not result.graded:
+                failed.append(result.student)
     if as_json:
-        print(json.dumps(entries, ensure_ascii=False))
-    elif results:
-        out.print(terminal.table(rows.rows(entries), assignment))
+        print(f"[{', '.join(line for _, line in sorted(lines.items()))}]")
+    elif made:
+        made.sort(key=lambda row: row.student)
+        out.print(terminal.table(made, assignment))
     else:
         out.print("Nothing to grade: everything was graded already (--force grades again).")
-    failed = [each for each in results if not each.graded]
     if failed:
-        names = ", ".join(each.student for each in failed)
-        err.print(f"{len(failed)} of {len(results)} could not be graded: {names}")
+        names = ", ".join(sorted(failed))
+        err.print(f"{len(failed)} of {len(made)} could not be graded: {names}")
         raise typer.Exit(1)
+
+
+def _followed(run: Generator[GradingProgress], title: str) -> Iterator[Result]:
+    """The results of a run, while its progress is shown. Ctrl-C ends it, and says what to do."""
+    with _bar(title, *FAILURES_AND_RATE) as (bar, task), closing(run):
+        try:
+            for now in run:
+                bar.update(task, completed=now.done, total=now.total, failed=now.failed)
+                if now.result is not None:
+                    yield now.result
+        except KeyboardInterrupt:
+            err.print("Stopped. What was graded is recorded: the same command goes on from there.")
+            raise typer.Exit(130) from None
 
 
 @app.command()
@@ -255,16 +286,32 @@ def _fail(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+class Rate(ProgressColumn):
+    """How many are done in a minute, as of late."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed * 60:.0f}/min" if task.speed else "")
+
+
+FAILURES_AND_RATE = (
+    TextColumn("[red]{task.fields[failed]} failed", table_column=Column(no_wrap=True)),
+    Rate(),
+)
+
+
 @contextmanager
-def _bar(title: str, total: int | None = None) -> Iterator[tuple[Progress, TaskID]]:
+def _bar(
+    title: str, *more: ProgressColumn, total: int | None = None
+) -> Iterator[tuple[Progress, TaskID]]:
     """A progress bar on a terminal, and nothing elsewhere."""
-    columns: Sequence = (
+    columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        *more,
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=err, disable=not sys.stderr.isatty(), transient=True) as bar:
-        yield bar, bar.add_task(title, total=total)
+        yield bar, bar.add_task(title, total=total, failed=0)

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 
 from autograder.course import Course
+from autograder.engine.beside import put
 from autograder.records import Result
 
 _TOKEN_BYTES = 8
@@ -124,7 +125,7 @@ def _copy_submission(course: Course, result: Result, folder: Path) -> None:
         size = path.lstat().st_size
         if stat.S_ISREG(path.lstat().st_mode) and size <= min(largest, left):
             left -= size
-            _copy(path, folder / path.relative_to(source))
+            put(path, folder, path.relative_to(source))
 
 
 def copy_own_files(course: Course, assignment: str, folder: Path) -> None:
@@ -138,7 +139,7 @@ def copy_own_files(course: Course, assignment: str, folder: Path) -> None:
     for path in _files(source, course):
         relative = path.relative_to(source)
         if relative.as_posix() not in students_own and path.is_file():
-            _copy(path, folder / relative)
+            put(path, folder, relative)
 
 
 def _files(source: Path, course: Course) -> Iterator[Path]:
@@ -151,13 +152,6 @@ def _files(source: Path, course: Course) -> Iterator[Path]:
     for parent, folders, names in os.walk(source):
         folders[:] = sorted(filter(wanted, folders))
         yield from (Path(parent, name) for name in sorted(filter(wanted, names)))
-
-
-def _copy(source: Path, destination: Path) -> None:
-    """Copy bytes and nothing else, in place of what is there."""
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    destination.unlink(missing_ok=True)
-    shutil.copyfile(source, destination)
 
 
 def _set_permissions(course: Course, folder: Path) -> None:

@@ -101,7 +101,7 @@ def _run_once(job: Job, without: Mapping[int, CellRun], guests: Guests) -> _Run:
         except GuestLost as loss:
             raise GuestFailed(f"{loss}. {conversation.process.last_words()}") from None
         if left_out:
-            run.problems.append(_files_left_out(left_out))
+            run.problems.append(files_left_out(left_out))
         _run_cells(task, conversation, run)
         if run.loss is None:
             _ask(job, conversation, run)
@@ -246,7 +246,8 @@ def _unanswered() -> Problem:
     )
 
 
-def _files_left_out(names: list[str]) -> Problem:
+def files_left_out(names: list[str]) -> Problem:
+    """What to say of files that do not lie beside the notebook when it runs."""
     return Problem(
         "files",
         f"Not all files beside the notebook could be used: {', '.join(names)}.",

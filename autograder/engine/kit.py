@@ -13,6 +13,7 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 from autograder.course import Course
+from autograder.engine.autograded import copy_own_files
 from autograder.engine.here import Here, Runner
 from autograder.engine.released import releases
 from autograder.exercises.exercise import Assignment
@@ -28,6 +29,8 @@ from course_lib.checks.table import Table
 class Kit:
     """Releases by notebook name, hidden tables by exercise id, and what runs jobs.
 
+    `own_files` holds what the assignment itself puts beside a notebook, None if that is nothing.
+
     `assignment` is None if the course's registry does not know the assignment: then all its cells
     are classic ones.
     """
@@ -39,6 +42,7 @@ class Kit:
     runner: Runner
     limits: Limits
     stderr_fails: bool = False
+    own_files: Path | None = None
 
 
 @contextmanager
@@ -54,6 +58,9 @@ def prepare(course: Course, assignment_id: str, scheduler: str | None = None) ->
         os.chmod(folder, 0o755)  # guests may be other users
         library = Path(folder) / "library"
         _unpack_library(course.release_folder(assignment_id), library)
+        own_files = Path(folder) / "own"
+        own_files.mkdir()
+        copy_own_files(course, assignment_id, own_files)
         with _runner(library, course.isolation, scheduler) as runner:
             released = releases(course, assignment_id)
             yield Kit(
@@ -64,6 +71,7 @@ def prepare(course: Course, assignment_id: str, scheduler: str | None = None) ->
                 runner,
                 course.limits,
                 course.stderr_fails,
+                own_files if any(own_files.iterdir()) else None,
             )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.engine.annotate import annotate
+from autograder.engine.beside import files_beside
+from autograder.engine.execute import files_left_out
 from autograder.engine.kit import Kit
 from autograder.errors import UsageError
 from autograder.judge.plan import plan
@@ -46,8 +49,12 @@ def _notebook(kit: Kit, student: str, folder: Path, name: str) -> NotebookResult
     if submission.notebook is None:
         verdict = nothing(rebuilt, kit.assignment)
         return NotebookResult(name, rebuilt.notebook, verdict, False, digest=submission.digest)
-    job = plan(rebuilt, kit.assignment, kit.tables, kit.limits, files=folder)
-    transcript = kit.runner.execute(job)
+    with files_beside(folder, kit.own_files) as (files, left_out):
+        job = plan(rebuilt, kit.assignment, kit.tables, kit.limits, files=files)
+        transcript = kit.runner.execute(job)
+    if left_out:
+        told = files_left_out(left_out)
+        transcript = replace(transcript, problems=(*transcript.problems, told))
     verdict = judge(
         kit.assignment, kit.tables, rebuilt, job, transcript, stderr_fails=kit.stderr_fails
     )

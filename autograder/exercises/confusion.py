@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -126,19 +128,29 @@ def report(assignments: Iterable[Assignment], seeds: int = 20, seeds_of_pairs: i
         "| pairs | equal in truth | named | in part | unnamed | wrongly named |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    for assignment, exercise in exercises:
-        one = measure(exercise, assignment.id, _secrets(seeds), pairs=False)
-        two = measure(exercise, assignment.id, _secrets(seeds_of_pairs))
-        single, pair = one.of_mistakes, two.of_pairs
-        lines.append(
-            f"| `{exercise.id}` | {len(one.mistakes)} | {single} | {single.unnamed} "
-            f"| {single.wrongly_named} | {two.pairs} | {two.equal_in_truth} | {pair} "
-            f"| {pair.partly_named} | {pair.unnamed} | {pair.wrongly_named} |"
-        )
+    with ProcessPoolExecutor() as pool:
+        ids = [exercise.id for _, exercise in exercises]
+        lines += pool.map(_line, ids, repeat(seeds), repeat(seeds_of_pairs))
     for _, exercise in exercises:
         lines += ["", f"## {exercise.id}", "", "| mistake | what is said |", "|---|---|"]
         lines += [f"| `{each.id}` | {each.says} |" for each in exercise.mistakes]
     return "\n".join(lines) + "\n"
+
+
+def _line(exercise_id: str, seeds: int, seeds_of_pairs: int) -> str:
+    """A line of the table."""
+    from autograder.exercises import ASSIGNMENTS, find_exercise
+
+    exercise = find_exercise(exercise_id)
+    assignment = next(one.id for one in ASSIGNMENTS.values() if exercise in one.exercises)
+    one = measure(exercise, assignment, _secrets(seeds), pairs=False)
+    two = measure(exercise, assignment, _secrets(seeds_of_pairs))
+    single, pair = one.of_mistakes, two.of_pairs
+    return (
+        f"| `{exercise.id}` | {len(one.mistakes)} | {single} | {single.unnamed} "
+        f"| {single.wrongly_named} | {two.pairs} | {two.equal_in_truth} | {pair} "
+        f"| {pair.partly_named} | {pair.unnamed} | {pair.wrongly_named} |"
+    )
 
 
 def _secrets(count: int) -> list[bytes]:

@@ -7,6 +7,7 @@ would come too late: files with a byte order mark, truncated and empty ones fail
 from __future__ import annotations
 
 import difflib
+from contextlib import closing
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ from autograder.nbgrader_plugin.unheeded import unheeded
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.engine.many import Progress
     from autograder.records import Result
 
 
@@ -61,17 +61,18 @@ def _grade(self: Any, course: Course) -> None:
         else:
             _run_hook(self, course, student, self.run_pre_convert_hook)
 
-    def tell(progress: Progress) -> None:
-        if progress.result is not None:
-            _log(self, progress.result, progress.done, progress.total)
-            _run_hook(self, course, progress.result.student, self.run_post_convert_hook)
-
-    results = many.grade(
-        course, assignment, students, force=self.force, jobs=course.jobs, progress=tell
-    )
-    failed = unknown + [f"'{each.student}': {_why(each)}" for each in results if not each.graded]
-    if failed:
-        raise _fail(self, f"Some submissions of '{assignment}' could not be graded", failed)
+    failed = []
+    with closing(many.stream(course, assignment, students, force=self.force)) as run:
+        for now in run:
+            if now.result is None:
+                continue
+            _log(self, now.result, now.done, now.total)
+            _run_hook(self, course, now.result.student, self.run_post_convert_hook)
+            if not now.result.graded:
+                failed.append(f"'{now.result.student}': {_why(now.result)}")
+    if unknown or failed:
+        why = [*unknown, *sorted(failed)]
+        raise _fail(self, f"Some submissions of '{assignment}' could not be graded", why)
 
 
 def _chosen(self: Any, course: Course) -> list[str]:

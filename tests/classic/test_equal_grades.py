@@ -109,7 +109,7 @@ def students(write):
         "half": (right | {"functions": half}, {}),
         "helper": (right | {"functions": helper}, {}),
         "raises": ({"functions": both(a_cell("1 / 0"), write(norm=NORM))}, {}),
-        "no_python": ({"functions": write(mean="def mean(n:\n    retrun n", norm=NORM)}, {}),
+        "no_python": ({"functions": write(mean="def mean(n:\n    returned n", norm=NORM)}, {}),
         "loops": (right | {"functions": write(mean="while True:\n    pass", norm=NORM)}, {}),
         "prints": (right | {"data": both(a_cell("print('x\\n' * 5000)"), right["data"])}, {}),
         "forgetful": (right, {"without": ["words.ipynb"]}),

@@ -5,15 +5,18 @@ tests look at one transcript.
 """
 
 import atexit
+import contextlib
 import functools
 import re
 import subprocess
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
+import psutil
 import pytest
 
 from autograder.engine.execute import execute
@@ -435,6 +438,60 @@ def test_a_notebook_that_ends_itself_again_and_again_is_given_up(one_rung):
     assert ran.cells["two"].detail == "its process was ended by a signal (Aborted)"
     assert ran.answers["three"] == {}
     assert {"given up", "not reached"} <= ran.problems.keys()
+
+
+def warm_process(isolation):
+    """The process that guests are forked from; with bubblewrap, it is below that."""
+    started = psutil.Process(guests(isolation).parent.process.pid)
+    below = [each for each in started.children(recursive=True) if "python" in each.name()]
+    return below[0] if "bwrap" in started.name() else started
+
+
+@contextlib.contextmanager
+def killing(isolation, victim):
+    """Send SIGKILL, once, to a process of the guest that comes next: as a full machine does."""
+    parent = warm_process(isolation)
+    known = set(parent.children(recursive=True))
+
+    def kill():
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            new = [each for each in parent.children(recursive=True) if each not in known]
+            if len(new) >= 2:
+                time.sleep(0.5)
+                victim(parent, new).kill()
+                return
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    yield
+    thread.join()
+
+
+VICTIMS = {
+    "first process": lambda parent, guest: guest[0],
+    "second process": lambda parent, guest: guest[1],
+    "warm parent": lambda parent, guest: parent,
+}
+
+
+@pytest.mark.parametrize("victim", VICTIMS.values(), ids=VICTIMS)
+def test_a_guest_that_is_killed_from_outside_costs_nothing(one_rung, victim):
+    run(one_rung, {"warm": "1"})
+    cells = {"slow": "import time; time.sleep(2)\ndef double(x): return 2 * x", "check": "0"}
+    with killing(one_rung, victim):
+        ran = run(one_rung, cells, {"check": [calls("value", "double", X)]})
+    assert ran.cells["slow"].outcome == "ok"
+    assert ran.answers["check"]["value"].outcome == "value"
+    assert ran.transcript.seconds > 2.5
+    assert ran.transcript.restarts == 0
+
+
+def test_a_cell_that_kills_itself_each_time_is_believed_the_second_time(one_rung):
+    ran = run(one_rung, {"first": "1", "kills": "import os; os.kill(os.getpid(), 9)", "last": "2"})
+    assert [cell.outcome for cell in ran.cells.values()] == ["ok", "died", "ok"]
+    assert ran.transcript.restarts == 1
 
 
 def test_garbage_on_every_descriptor_spoils_the_transcript_and_nothing_else(one_rung):

@@ -37,18 +37,16 @@ class Engine:
         self.calls = []
         self.change = lambda result: result
 
-    def grade(self, course, assignment, students=None, *, force=False, jobs=None, progress=None):
-        self.calls.append((assignment, list(students), force, jobs))
-        results = []
+    def stream(self, course, assignment, students=None, *, force=False):
+        self.calls.append((assignment, list(students), force, course.jobs))
+        yield types.SimpleNamespace(done=0, total=len(students), result=None)
         for number, student in enumerate(students, 1):
             path = course.release_folder(assignment) / "ps1.ipynb"
             points = CellVerdict("check_double", 3.0, 4.0, "exercise")
             notebook = nbformat.read(path, as_version=4)
             graded = NotebookResult("ps1", notebook, Verdict((points,)), graded=True)
             result = record(course, self.change(Result(student, assignment, (graded,))))
-            results.append(result)
-            progress(types.SimpleNamespace(done=number, total=len(students), result=result))
-        return results
+            yield types.SimpleNamespace(done=number, total=len(students), result=result)
 
 
 @pytest.fixture
@@ -264,10 +262,10 @@ def test_a_fresh_process_grades_through_the_real_command(submitted):
     """The one test without the stand-in: the configuration alone must replace nbgrader's way."""
     probe = (
         "import autograder.engine.many as many, sys\n"
-        "def grade(course, assignment, students, **_):\n"
+        "def stream(course, assignment, students, **_):\n"
         "    print('engine', assignment, students)\n"
-        "    return []\n"
-        "many.grade = grade\n"
+        "    yield from ()\n"
+        "many.stream = stream\n"
         "from nbgrader.apps.nbgraderapp import main\n"
         "sys.argv = ['nbgrader', 'autograde', 'ps1']\n"
         "main()\n"
