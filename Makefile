@@ -12,7 +12,7 @@ INSTALLED_DEV := $(VENV)/installed-dev
 NOTEBOOKS = $(wildcard notebooks/*/*.ipynb)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow faults lint format lab grader attacks bench-grading bench-losses clean
+.PHONY: help demo test slow long faults lint format lab grader attacks bench-grading bench-losses clean
 
 help:  ## list these commands
 	@echo "make COMMAND, where COMMAND is one of"
@@ -23,10 +23,13 @@ demo: $(INSTALLED)  ## release an assignment, grade an example class, show who g
 	@$(BIN)/autograder demo $(ARGS)
 
 test: $(INSTALLED_DEV)  ## run the tests, a process a core (some of them: make test ARGS='tests/autograder -k rebuild')
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not slow' $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not slow and not long' $(ARGS)
 
 slow: $(INSTALLED_DEV)  ## run the tests that take long: every mistake over 20 secrets, and the like
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m slow $(ARGS)
+
+long: $(INSTALLED_DEV)  ## run what takes minutes each: stock nbgrader, browsers, Dask, the attacks on every rung
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m long $(ARGS)
 
 faults: $(INSTALLED_DEV)  ## kill grading at random points, fill its disk: are all marks there, and once?
 	@$(BIN)/python tests/faults/run.py $(ARGS)

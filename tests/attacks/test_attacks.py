@@ -57,7 +57,7 @@ def test_the_sample_reaches_marks_on_classic_cells_as_is_known(fast):
     assert fast.reached("classic")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.attacks
 @pytest.mark.timeout(3000)  # fixtures included: a class of 145
 def test_the_whole_corpus_gets_nothing_and_costs_nobody_anything(whole):

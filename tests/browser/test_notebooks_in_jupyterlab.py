@@ -18,7 +18,7 @@ NAMES = [file.stem for file in sorted((Path(__file__).parents[2] / "notebooks").
 QUICK = ("02_distillation_loss", "solved")
 COPIES = [
     pytest.param((name, form), id=f"{name}-{form}",
-                 marks=() if (name, form) == QUICK else pytest.mark.slow)
+                 marks=() if (name, form) == QUICK else pytest.mark.long)
     for name in NAMES for form in ("released", "solved")
 ]  # fmt: skip
 

@@ -177,7 +177,7 @@ def test_ours(ours, case):
     assert scores(ours, case.name) == case.ours
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_stock(stock, case):
     assert scores(stock, case.name) == case.stock
@@ -199,7 +199,7 @@ def test_ours_keeps_no_score_of_a_test_that_was_deleted_since(handed_in, tmp_pat
     assert scores(marks, "ada") == (0, 2, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_stock_keeps_the_score_of_a_test_that_was_deleted_since(handed_in, tmp_path):
     course = handed_in.copy(tmp_path / "course")
     before, marks = stale(course, lambda: course.stock("--force"))
@@ -207,7 +207,7 @@ def test_stock_keeps_the_score_of_a_test_that_was_deleted_since(handed_in, tmp_p
     assert scores(marks, "ada") == (4, 2, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_test_cell_that_is_there_twice_stops_stock_nbgraders_whole_run(handed_in, tmp_path):
     course = handed_in.copy(tmp_path / "course")
     shutil.rmtree(course.root / "submitted")

@@ -157,7 +157,7 @@ def test_being_late_costs_everything_where_the_course_says_so(ours):
     assert sum(ours["late"].penalties.values()) == MOST
 
 
-@pytest.mark.slow  # stock nbgrader starts a kernel for each of 35 notebooks
+@pytest.mark.long  # stock nbgrader starts a kernel for each of 35 notebooks
 def test_stock_nbgrader_gives_the_same_marks_comments_and_penalties(
     handed_in, ours, students, tmp_path_factory
 ):

@@ -49,7 +49,7 @@ def ours(quickstart, tmp_path_factory, isolation):
     return course
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_instructors_version_passes_all_its_tests_and_waits_for_a_reader(ours):
     scores = ours.marks()["instructor"].scores
     assert {cell: score for cell, (score, _) in scores.items() if score} == TESTS
@@ -57,7 +57,7 @@ def test_the_instructors_version_passes_all_its_tests_and_waits_for_a_reader(our
     assert {"sum_of_squares_equation", "part-a", "part-b"} <= waiting
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_lines_of_configuration_change_no_mark_and_no_comment(quickstart, ours, tmp_path):
     stock = quickstart.copy(tmp_path / "stock")
     done = stock.nbgrader_command("autograde", "ps1")
@@ -65,7 +65,7 @@ def test_two_lines_of_configuration_change_no_mark_and_no_comment(quickstart, ou
     assert stock.marks() == ours.marks()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_feedback_pages_and_the_assignments_files_are_as_ever(ours):
     done = ours.nbgrader_command("generate_feedback", "ps1")
     assert done.returncode == 0, done.stderr
@@ -76,7 +76,7 @@ def test_feedback_pages_and_the_assignments_files_are_as_ever(ours):
     assert nbformat.read(folder / "problem1.ipynb", as_version=4).cells
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_graded_is_graded_again_by_force_only(ours):
     assert ours.nbgrader_command("autograde", "ps1").returncode == 0
     before = (ours.root / "autograded" / "hacker" / "ps1" / "problem1.ipynb").stat().st_mtime_ns

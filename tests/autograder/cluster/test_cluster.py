@@ -16,7 +16,7 @@ from autograder.errors import UsageError
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 RIGHT = "import time; time.sleep(0.5)\ndef double(x):\n    return x + x"
 # Without isolation, a notebook can do what it likes: it ends the Dask worker above it.

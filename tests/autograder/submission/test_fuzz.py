@@ -161,7 +161,7 @@ def test_no_mutation_of_a_notebook_is_too_much(
     check(tmp_path, release, document, data)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 @many
 @given(data=st.data())
