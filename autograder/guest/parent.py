@@ -102,13 +102,11 @@ def _first_process(room: Room, order: Order, begin: Begin, descriptors: list[int
         left_out = copy_files(files[0], Path.cwd()) if files else []
         for folder in files:
             os.close(folder)  # it leads to the grader's disk
-        signal.signal(signal.SIGTERM, _leave)
-        linux.prctl(
-            linux.PR_SET_PDEATHSIG, signal.SIGTERM
-        )  # the grader's wish, or the parent's end
+        _listen(room)
         pid = fork()
         if pid == 0:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             _second_process(room, order, begin, line, report, left_out)
         os.close(line)
         _tell(report, f"ended {_wait_for(pid)}")
@@ -120,6 +118,20 @@ def _first_process(room: Room, order: Order, begin: Begin, descriptors: list[int
         with contextlib.suppress(_Leave):
             room.sweep()
     os._exit(0)
+
+
+def _listen(room: Room) -> None:
+    """Hear the grader's wish for the room, or the parent's end, and no student.
+
+    The first process of a namespace hears from inside only the signals that it has a handler for,
+    so it has none: the grader kills it, and the room ends with it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python has set a handler
+    end = signal.SIGKILL
+    if room.has_to_be_swept:
+        end = signal.SIGTERM
+        signal.signal(end, _leave)
+    linux.prctl(linux.PR_SET_PDEATHSIG, end)
 
 
 def _second_process(

@@ -14,7 +14,7 @@ import struct
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from . import linux
 from .refuse import refuse_system_calls
@@ -37,6 +37,9 @@ class Order:
 
 class Room(Protocol):
     """A way to keep guests apart from their parent, from each other and from the machine."""
+
+    has_to_be_swept: ClassVar[bool]
+    """Whether others live on in it when its first process has ended."""
 
     def fork(self) -> int:
         """Fork the first process of a guest. Raises `OSError`."""
@@ -61,6 +64,8 @@ class Namespaces:
     `proc` is a descriptor of a /proc that guests never see: it is needed to say who the user of a
     namespace is, and closed before anything else happens.
     """
+
+    has_to_be_swept: ClassVar[bool] = False
 
     proc: int
 
@@ -106,6 +111,8 @@ class Namespaces:
 @dataclass(frozen=True)
 class Open:
     """No walls at all: a session and a folder of its own."""
+
+    has_to_be_swept: ClassVar[bool] = True
 
     def fork(self) -> int:
         return os.fork()
