@@ -195,14 +195,14 @@ def report(
     """Write and show a report: who got what and why; which wrong ideas are unlearned by now."""
     from autograder.course import Course
     from autograder.engine import journal
-    from autograder.report import page, rows, terminal
+    from autograder.report import course_page, page, rows, terminal
 
     with _usage_errors():
         opened = Course.load(course)
         if assignment is None:
             entries: Any = journal.everything(opened)
             shown = terminal.course_tables(opened.assignments, entries)
-            path = page.write_course(opened)
+            path = course_page.write(opened, entries)
         else:
             entries = list(journal.latest(opened, assignment).values())
             shown = [terminal.table(rows.rows(entries), assignment)]

@@ -11,7 +11,7 @@ from autograder.report.ideas import Idea, Standing, ideas
 _HEADINGS: dict[Standing, str] = {
     "unlearned": "You held these ideas earlier, and your later answers are free of them:",
     "held": "These came up before and are still in your answers. Worth an hour of thought:",
-    "not asked again": "These showed for the first time. The course comes back to them:",
+    "not asked again": "These showed once, and nothing has asked for them since:",
 }
 
 

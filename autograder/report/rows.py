@@ -17,14 +17,22 @@ class Row:
     student: str
     points: float
     max_points: float
-    unprotected: (
-        tuple[float, float] | None
-    )  # points of classic cells and their sum; None: it has none
+    unprotected: tuple[float, float] | None  # points of classic cells, if any, and their most
     graded: bool
     waiting: tuple[str, ...]
     why: tuple[str, ...]
     isolation: str
     seconds: float
+
+    @property
+    def score(self) -> str:
+        """The automatic points as they are shown."""
+        return f"{self.points:g}/{self.max_points:g}" if self.graded else "not graded"
+
+    @property
+    def unprotected_score(self) -> str:
+        """The points of classic cells as they are shown."""
+        return "–" if self.unprotected is None else "{:g}/{:g}".format(*self.unprotected)
 
 
 def rows(entries: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -50,6 +58,18 @@ def _row(entry: Mapping[str, Any]) -> Row:
         next((n["isolation"] for n in entry["notebooks"] if n["isolation"]), ""),
         entry["seconds"],
     )
+
+
+def scores_by_assignment(
+    students: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> tuple[list[str], dict[str, list[str]]]:
+    """The assignments that were graded, and each student's scores in them; "–" without one."""
+    names = sorted({entry["assignment"] for entries in students.values() for entry in entries})
+    scores = {}
+    for student, entries in students.items():
+        made = {entry["assignment"]: _row(entry).score for entry in entries}
+        scores[student] = [made.get(name, "–") for name in names]
+    return names, scores
 
 
 UNPROTECTED = (

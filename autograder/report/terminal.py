@@ -9,7 +9,7 @@ from rich.table import Table
 
 from autograder.exercises.exercise import Assignment
 from autograder.report.ideas import STANDINGS, ideas, says, standings
-from autograder.report.rows import UNPROTECTED, Row
+from autograder.report.rows import UNPROTECTED, Row, scores_by_assignment
 
 
 def table(rows: Iterable[Row], title: str) -> Table:
@@ -25,16 +25,9 @@ def table(rows: Iterable[Row], title: str) -> Table:
     made.add_column("waits for a reader")
     made.add_column("why", overflow="fold")
     for row in rows:
-        points = f"{row.points:g}/{row.max_points:g}" if row.graded else "not graded"
-        unprotected = [_unprotected(row)] if classic else []
-        made.add_row(
-            row.student, points, *unprotected, ", ".join(row.waiting), "; ".join(row.why) or "–"
-        )
+        scores = [row.score, row.unprotected_score] if classic else [row.score]
+        made.add_row(row.student, *scores, ", ".join(row.waiting), "; ".join(row.why) or "–")
     return made
-
-
-def _unprotected(row: Row) -> str:
-    return "–" if row.unprotected is None else "{:g}/{:g}".format(*row.unprotected)
 
 
 def course_tables(
@@ -43,14 +36,11 @@ def course_tables(
     """Points over the whole course, and what became of the class's wrong ideas."""
     points = Table(title="The course: automatic points", title_justify="left")
     points.add_column("student")
-    names = sorted({entry["assignment"] for entries in students.values() for entry in entries})
+    names, scores = scores_by_assignment(students)
     for name in names:
         points.add_column(name, justify="right")
-    for student, entries in students.items():
-        made = {
-            each["assignment"]: f"{each['points']:g}/{each['max_points']:g}" for each in entries
-        }
-        points.add_row(student, *(made.get(name, "–") for name in names))
+    for student, cells in scores.items():
+        points.add_row(student, *cells)
     found = Table(title="Wrong ideas, and what became of them", title_justify="left")
     found.add_column("idea", overflow="fold")
     for heading in STANDINGS:

@@ -3,8 +3,8 @@ import pytest
 
 from autograder.exercises.exercise import Assignment, Exercise, Mistake, Option, Question
 from autograder.feedback.ideas import text
+from autograder.report import course_page
 from autograder.report.ideas import ideas, standings
-from autograder.report.page import course_page
 from course_lib.checks.table import Property
 
 HINTS = ("a", "b", "c")
@@ -125,9 +125,9 @@ def test_the_words_name_the_idea_and_where_it_showed_and_where_no_longer():
     assert text(()) == ""
 
 
-def test_the_page_of_the_course_lists_points_and_ideas():
+def test_the_page_of_the_course_lists_ideas_by_student_and_over_the_class():
     later = entry("02", exercise_cell("kd", 4.0))
-    page = course_page(COURSE, {"ada": [SWAPPED, later], "<b>": [later]})
+    page = course_page.page(COURSE, {"ada": [SWAPPED, later], "<b>": [later]})
     assert "kl-is-symmetric" in page
     assert "the order of the two distributions does not matter" in page
     assert "<th scope='row'>&lt;b&gt;</th>" in page
