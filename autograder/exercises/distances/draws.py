@@ -52,7 +52,11 @@ def square_pair(rng: Generator) -> Pair:
 
 
 def pair_with(rng: Generator, change: Callable[[np.ndarray, np.ndarray], None]) -> Pair:
-    """Two distributions [N, V] of which the first row was changed in place, and normalised anew."""
+    """Two distributions [N, V] of which the first row was changed in place, and normalised anew.
+
+    A change is of the first outcome, which code that forgets outcomes does not forget: whether
+    somebody leaves some out and stumbles over zeros besides is then the same on every seed.
+    """
     p, q = pair(rng, 1)
     change(p[0], q[0])
     p[0] /= p[0].sum()
@@ -62,17 +66,20 @@ def pair_with(rng: Generator, change: Callable[[np.ndarray, np.ndarray], None]) 
 
 def zero_in_p(p: np.ndarray, q: np.ndarray) -> None:
     """One outcome is impossible under p."""
-    p[q.argmax()] = 0.0
+    _put_first(int(q.argmax()), p, q)
+    p[0] = 0.0
 
 
 def zero_in_q(p: np.ndarray, q: np.ndarray) -> None:
     """The likeliest outcome of p is impossible under q."""
-    q[p.argmax()] = 0.0
+    _put_first(int(p.argmax()), p, q)
+    q[0] = 0.0
 
 
 def zero_in_both(p: np.ndarray, q: np.ndarray) -> None:
     """One outcome is impossible under both."""
-    p[q.argmin()] = q[q.argmin()] = 0.0
+    _put_first(int(q.argmin()), p, q)
+    p[0] = q[0] = 0.0
 
 
 def disjoint(p: np.ndarray, q: np.ndarray) -> None:
@@ -83,7 +90,14 @@ def disjoint(p: np.ndarray, q: np.ndarray) -> None:
 
 def tiny_in_q(p: np.ndarray, q: np.ndarray) -> None:
     """The likeliest outcome of p has probability 1e-30 under q."""
-    q[p.argmax()] = 1e-30
+    _put_first(int(p.argmax()), p, q)
+    q[0] = 1e-30
+
+
+def _put_first(outcome: int, p: np.ndarray, q: np.ndarray) -> None:
+    """Let `outcome` and the first one change places."""
+    for each in (p, q):
+        each[[0, outcome]] = each[[outcome, 0]]
 
 
 def contexts(rng: Generator, K: int, V: int) -> Pair:

@@ -104,10 +104,9 @@ def lowered(z: Logits, row: int, outcome: int, by: float) -> Logits:
     return z
 
 
-def labels(rng: Generator, z_t: Logits) -> np.ndarray:
-    """Labels [...], nowhere the teacher's likeliest outcome."""
-    V = z_t.shape[-1]
-    return np.asarray((z_t.argmax(-1) + rng.integers(1, V, z_t.shape[:-1])) % V)
+def labels(rng: Generator, teacher: np.ndarray, V: int) -> np.ndarray:
+    """Labels [...] of V outcomes, nowhere the `teacher`'s likeliest one [...]."""
+    return np.asarray((teacher + rng.integers(1, V, teacher.shape)) % V)
 
 
 def float32_atol(T: float) -> float:

@@ -24,7 +24,7 @@ def cases(rng: np.random.Generator) -> tuple[Case, ...]:
         _case(rng, "skewed", draws.skewed_logits(rng), low_T),
         _case(rng, "softened", draws.two_logits(rng, 1), high_T),
         _case(rng, "integer T", draws.two_logits(rng, 1, avoid=(int_T, int_T**2)), int_T),
-        _case(rng, "batch of sequences", draws.two_logits(rng, 2), low_T),
+        _batch_of_sequences(rng, low_T),
         _case(rng, "one position", draws.two_logits(rng, 0), low_T),
     )
     both, atol = ("logits_t", "logits_s"), draws.float32_atol(high_T)
@@ -48,19 +48,40 @@ def _case(
     inputs = {
         "logits_t": tensor(z_t, dtype),
         "logits_s": tensor(z_s, dtype),
-        "labels": tensor(_labels(rng, z_t), "int64"),
+        "labels": tensor(_labels(rng, z_t, z_s), "int64"),
         "T": T,
         "alpha": float(rng.choice(_ALPHAS)),
     }
     return Case(id, inputs, **options)
 
 
-def _labels(rng: np.random.Generator, z_t: np.ndarray) -> np.ndarray:
-    """Labels [...], one of several 0: some code takes 0 for padding."""
-    labels = draws.labels(rng, z_t)
-    free = np.flatnonzero(z_t.argmax(-1))  # no label is the teacher's likeliest
+def _batch_of_sequences(rng: np.random.Generator, T: float) -> Case:
+    """A case in which another share of labels is right if they stand in the other order."""
+    while True:
+        case = _case(rng, "batch of sequences", draws.two_logits(rng, 2), T)
+        labels = case.inputs["labels"].data
+        right = case.inputs["logits_s"].data.argmax(-1)
+        if (labels == right).sum() != (labels.T.reshape(labels.shape) == right).sum():
+            return case
+
+
+def _labels(rng: np.random.Generator, z_t: np.ndarray, z_s: np.ndarray) -> np.ndarray:
+    """Labels [...], never the teacher's likeliest outcome.
+
+    One of several is 0, since some code takes 0 for padding. Another is the student's likeliest
+    outcome one position earlier: a student that is compared with the next label is right there.
+    """
+    teacher, student = z_t.argmax(-1), z_s.argmax(-1)
+    labels = draws.labels(rng, teacher, z_t.shape[-1])
+    free = np.flatnonzero(teacher)
     if labels.size > 1 and free.size:
         labels.flat[free[0]] = 0
+    if labels.ndim:
+        before = student[..., :-1]
+        places = np.argwhere((before != teacher[..., 1:]) & (labels[..., 1:] != 0))
+        if len(places):
+            at = tuple(places[0])
+            labels[..., 1:][at] = before[at]
     return labels
 
 
