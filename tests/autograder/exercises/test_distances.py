@@ -3,63 +3,26 @@
 from __future__ import annotations
 
 import math
-import re
-import warnings
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
+from examined import SECRETS, Examined, assessed, lost
 
-from autograder.exercises import ASSIGNMENTS, find_exercise
+from autograder.exercises import find_exercise
 from autograder.exercises.misconceptions import MISCONCEPTIONS
-from autograder.exercises.tables import build, evaluate, settings_of
+from autograder.exercises.tables import evaluate, settings_of
 from autograder.judge.questions import score
 from autograder.oracles import distances as oracle
 from course_lib.checks.assess import assess
 from course_lib.checks.compare import same_numbers
-from course_lib.checks.perform import perform
 from course_lib.checks.probe import Answer
 from course_lib.checks.table import Case
 from course_lib.checks.values import Array, tensor
 
-ASSIGNMENT = ASSIGNMENTS["01_distances"]
-EXERCISES = [each.id for each in ASSIGNMENT.exercises]
-MISTAKES = [(each.id, mistake.id) for each in ASSIGNMENT.exercises for mistake in each.mistakes]
-SECRETS = [b"one", b"two", b"three"]
-SEEDS = range(60)
+HERE = Examined("01_distances")
+ASSIGNMENT, EXERCISES, MISTAKES = HERE.assignment, HERE.exercises, HERE.mistakes
+table, drawn, solutions = HERE.table, HERE.drawn, HERE.solutions
 PAIRS = ["cross_entropy", "kl", "js", "tvd"]
-SOLUTIONS = Path(__file__).parent / "solutions" / "01"
-
-table = cache(lambda exercise, secret: build(find_exercise(exercise), secret, ASSIGNMENT.id))
-
-
-@cache
-def plain_table(exercise, secret):
-    """Cases and right values alone: enough to see whether a right solution gets its marks."""
-    return build(replace(find_exercise(exercise), mistakes=()), secret, ASSIGNMENT.id)
-
-
-def drawn(exercise):
-    for seed in SEEDS:
-        yield {c.id: c for c in find_exercise(exercise).cases(np.random.default_rng(seed))}
-
-
-def solutions(kind):
-    found = sorted((SOLUTIONS / kind).glob("*/*.py"))
-    assert found
-    return [pytest.param(each, id=f"{each.parent.name}-{each.stem}") for each in found]
-
-
-def assessed(of_table, source):
-    """Execute a solution as the cell of a notebook and assess what it answers."""
-    namespace = {"torch": torch}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(source, namespace)
-        return assess(of_table, {each.id: perform(each, namespace) for each in of_table.probes()})
 
 
 def answered(exercise, secret, mistakes):
@@ -76,10 +39,6 @@ def answered(exercise, secret, mistakes):
         reads["result"] = arrays if len(arrays) > 1 else arrays[0]
         answers[case.id] = Answer("value", reads)
     return answers
-
-
-def lost(assessment):
-    return {each.property.id for each in assessment.properties if not each.holds}
 
 
 # -- points ----------------------------------------------------------------------------------
@@ -109,12 +68,10 @@ def test_points_by_exercise_and_question():
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_properties_name_cases_that_exist_and_pay_whole_points(exercise):
-    exercise = find_exercise(exercise)
-    cases = {case.id for case in exercise.cases(np.random.default_rng(0))}
-    assert {id for each in exercise.properties for id in each.cases} == cases
-    core = [each.id for each in exercise.properties if each.core]
-    assert core == (["mixture", "floor"] if exercise.id == "best_student" else ["value"])
-    assert all(each.points == int(each.points) for each in exercise.properties)
+    HERE.expect_cases(exercise)
+    assert all(each.points == int(each.points) for each in find_exercise(exercise).properties)
+    core = [each.id for each in find_exercise(exercise).properties if each.core]
+    assert core == (["mixture", "floor"] if exercise == "best_student" else ["value"])
 
 
 # -- cases -----------------------------------------------------------------------------------
@@ -269,31 +226,18 @@ def test_pairs_without_a_name_of_their_own_are_equal_in_truth(exercise):
 
 @pytest.mark.parametrize("path", solutions("right"))
 def test_a_right_solution_in_any_style_gets_full_marks_over_twenty_secrets(path):
-    source = path.read_text()
-    for number in range(20):
-        assessment = assessed(plain_table(path.parent.name, b"%d" % number), source)
-        assert assessment.points == assessment.max_points, lost(assessment)
-        assert assessment.state == "right"
+    for assessment in HERE.expect_full_marks(path):
         assert assessment.diagnosis.right == (not lost(assessment))
 
 
 def test_there_are_at_least_six_styles_of_each_exercise():
     for exercise in EXERCISES:
-        assert len(list((SOLUTIONS / "right" / exercise).glob("*.py"))) >= 6
+        assert HERE.count("right", exercise) >= 6
 
 
 @pytest.mark.parametrize("path", solutions("wrong"))
 def test_a_wrong_solution_is_named_and_loses_what_it_should(path):
-    source = path.read_text()
-    expected = {
-        key: {each.strip() for each in rest.split(",") if each.strip()}
-        for key, rest in re.findall(r"^# (named|loses):(.*)$", source, re.MULTILINE)
-    }
-    for secret in SECRETS:
-        assessment = assessed(table(path.parent.name, secret), source)
-        assert set(assessment.diagnosis.mistakes) == expected["named"]
-        assert lost(assessment) == expected["loses"]
-        assert assessment.points < assessment.max_points
+    HERE.expect_what_it_says(path)
 
 
 EMPTY = [
@@ -327,24 +271,14 @@ def test_an_empty_answer_earns_nothing(exercise, body):
 
 # -- words -----------------------------------------------------------------------------------
 
-CODE = re.compile(r"\w\([^()]*=[^()]*\)|torch\.|np\.|\.(sum|mean|softmax|log)\(|dim=")
-
 
 def test_every_mistake_says_something_and_has_three_different_hints_without_code():
-    for exercise in ASSIGNMENT.exercises:
-        ids = [each.id for each in exercise.mistakes]
-        assert len(set(ids)) == len(ids)
-        for each in exercise.mistakes:
-            assert len(set(each.hints)) == 3
-            assert all(text.rstrip(")")[-1] in ".?!" for text in (each.says, *each.hints))
-            assert not any(CODE.search(text) for text in (each.says, *each.hints))
-            assert each.misconception is None or each.misconception in MISCONCEPTIONS
-        assert not any(CODE.search(hint) for hint in exercise.hints)
+    HERE.expect_words()
 
 
 # -- questions -------------------------------------------------------------------------------
 
-QUESTIONS = {each.id: each for each in ASSIGNMENT.questions}
+QUESTIONS = HERE.questions
 SUNNY, A, B = np.array([0.6, 0.3, 0.1]), np.array([0.7, 0.1, 0.2]), np.array([0.5, 0.4, 0.1])
 
 

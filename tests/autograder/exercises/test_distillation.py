@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-import re
-import warnings
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
-
 import numpy as np
 import pytest
+from examined import SECRETS, Examined, assessed, lost
 
-from autograder.exercises.distillation import ASSIGNMENT, world
+from autograder.exercises.distillation import world
 from autograder.exercises.distillation.distill import DISTILL
 from autograder.exercises.distillation.trained import kl_after, logits_after
-from autograder.exercises.misconceptions import MISCONCEPTIONS
-from autograder.exercises.tables import build, evaluate, oracle_input
+from autograder.exercises.tables import evaluate, oracle_input
 from course_lib.checks.assess import assess
-from course_lib.checks.perform import perform
 from course_lib.checks.probe import Answer, Call
 from course_lib.checks.values import Array
 
-MISTAKES = [each.id for each in DISTILL.mistakes]
-SECRETS = [b"one", b"two", b"three"]
-SOLUTIONS = Path(__file__).parent / "solutions" / "06"
+HERE = Examined("06_distillation", seeds=range(20))
+MISTAKES = [id for _, id in HERE.mistakes]
 
-table = cache(lambda secret: build(DISTILL, secret, ASSIGNMENT.id))
+solutions = HERE.solutions
 
 
-@cache
-def plain_table(secret):
-    """Cases and right values alone: enough to see whether a right solution gets its marks."""
-    return build(replace(DISTILL, mistakes=()), secret, ASSIGNMENT.id)
+def table(secret):
+    return HERE.table("distill", secret)
 
 
 def drawn(seeds=range(20)):
-    for seed in seeds:
-        yield {c.id: c for c in DISTILL.cases(np.random.default_rng(seed))}
-
-
-def solutions(kind):
-    found = sorted((SOLUTIONS / kind).glob("distill/*.py"))
-    assert found
-    return [pytest.param(each, id=each.stem) for each in found]
-
-
-def assessed(of_table, source):
-    """Execute a solution as the cell of a notebook and assess what it answers."""
-    namespace = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(source, namespace)
-        return assess(of_table, {each.id: perform(each, namespace) for each in of_table.probes()})
+    return HERE.drawn("distill", seeds)
 
 
 def answered(secret, mistakes):
@@ -88,10 +62,6 @@ def returned(part):
     return None if np.isnan(part) else float(part)
 
 
-def lost(assessment):
-    return {each.property.id for each in assessment.properties if not each.holds}
-
-
 # -- points ----------------------------------------------------------------------------------
 
 
@@ -101,8 +71,7 @@ def test_points():
 
 
 def test_properties_name_cases_that_exist_and_every_case_is_asked_for():
-    cases = {case.id for case in DISTILL.cases(np.random.default_rng(0))}
-    assert {id for each in DISTILL.properties for id in each.cases} == cases
+    HERE.expect_cases("distill")
 
 
 # -- cases -----------------------------------------------------------------------------------
@@ -208,11 +177,7 @@ def test_a_mistake_loses_exactly_what_it_declares_and_is_named(id):
 
 @pytest.mark.parametrize("path", solutions("right"))
 def test_a_right_solution_in_any_style_gets_full_marks_over_secrets(path):
-    source = path.read_text()
-    for number in range(5):
-        assessment = assessed(plain_table(b"%d" % number), source)
-        assert assessment.points == assessment.max_points, lost(assessment)
-        assert assessment.state == "right"
+    assert len(list(HERE.expect_full_marks(path, secrets=5))) == 5
 
 
 def test_there_are_six_styles_and_twenty_wrong_ones():
@@ -222,16 +187,7 @@ def test_there_are_six_styles_and_twenty_wrong_ones():
 
 @pytest.mark.parametrize("path", solutions("wrong"))
 def test_a_wrong_solution_is_named_and_loses_what_it_should(path):
-    source = path.read_text()
-    expected = {
-        key: {each.strip() for each in rest.split(",") if each.strip()}
-        for key, rest in re.findall(r"^# (named|loses):(.*)$", source, re.MULTILINE)
-    }
-    for secret in SECRETS[:2]:
-        assessment = assessed(table(secret), source)
-        assert set(assessment.diagnosis.mistakes) == expected["named"]
-        assert lost(assessment) == expected["loses"]
-        assert assessment.points < assessment.max_points
+    HERE.expect_what_it_says(path, SECRETS[:2])
 
 
 @pytest.mark.parametrize(
@@ -263,15 +219,7 @@ def test_an_empty_answer_earns_nothing(body):
 
 # -- words -----------------------------------------------------------------------------------
 
-CODE = re.compile(r"\w\([^()]*=[^()]*\)|torch\.|np\.|\.(sum|mean|softmax|log|exp)\(|dim=")
-
 
 def test_every_mistake_has_its_own_words_and_three_different_hints_without_code():
-    assert len(set(MISTAKES)) == len(MISTAKES)
+    HERE.expect_words()
     assert len({each.says for each in DISTILL.mistakes}) == len(MISTAKES)
-    for each in DISTILL.mistakes:
-        assert len(set(each.hints)) == 3
-        assert all(text.rstrip(")")[-1] in ".?…!" for text in (each.says, *each.hints))
-        assert not any(CODE.search(text) for text in (each.says, *each.hints))
-        assert each.misconception is None or each.misconception in MISCONCEPTIONS
-    assert not any(CODE.search(hint) for hint in DISTILL.hints)

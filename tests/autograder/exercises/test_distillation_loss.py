@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import re
-import warnings
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
+from examined import SECRETS, Examined, assessed, lost
 
 from autograder.exercises import ASSIGNMENTS, find_exercise
 from autograder.exercises.misconceptions import MISCONCEPTIONS
-from autograder.exercises.tables import build, evaluate, settings_of
+from autograder.exercises.tables import evaluate, settings_of
 from course_lib.checks.assess import assess
 from course_lib.checks.compare import same_numbers
-from course_lib.checks.perform import perform
 from course_lib.checks.probe import Answer
 from course_lib.checks.values import Array
 
-ASSIGNMENT = ASSIGNMENTS["02_distillation_loss"]
-EXERCISES = [each.id for each in ASSIGNMENT.exercises]
-MISTAKES = [(each.id, mistake.id) for each in ASSIGNMENT.exercises for mistake in each.mistakes]
-SECRETS = [b"one", b"two", b"three"]
+HERE = Examined("02_distillation_loss")
+ASSIGNMENT, EXERCISES, MISTAKES = HERE.assignment, HERE.exercises, HERE.mistakes
+table, solutions = HERE.table, HERE.solutions
 SEEDS = range(60)
-SOLUTIONS = Path(__file__).parent / "solutions" / "02"
-
-table = cache(lambda exercise, secret: build(find_exercise(exercise), secret, ASSIGNMENT.id))
-
-
-def solutions(kind):
-    found = sorted((SOLUTIONS / kind).glob("*/*.py"))
-    assert found
-    return [pytest.param(each, id=f"{each.parent.name}-{each.stem}") for each in found]
-
-
-def assessed(exercise, source, secret):
-    """Execute a solution as the cell of a notebook and assess what it answers."""
-    namespace = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(source, namespace)
-        of = table(exercise, secret)
-        return assess(of, {probe.id: perform(probe, namespace) for probe in of.probes()})
 
 
 def answered(exercise, secret, mistakes):
@@ -58,10 +35,6 @@ def answered(exercise, secret, mistakes):
         reads["result"] = Array(numbers[0].astype(dtype), dtype)
         answers[case.id] = Answer("no graph" if case.differentiate else "value", reads)
     return answers
-
-
-def lost(assessment):
-    return {each.property.id for each in assessment.properties if not each.holds}
 
 
 # -- points ----------------------------------------------------------------------------------
@@ -83,11 +56,9 @@ def test_points_by_exercise_and_question():
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_properties_name_cases_that_exist_and_one_is_the_core(exercise):
-    exercise = find_exercise(exercise)
-    cases = {case.id for case in exercise.cases(np.random.default_rng(0))}
-    asked = {id for each in exercise.properties for id in each.cases}
-    assert asked == cases
-    assert [each.id for each in exercise.properties if each.core] == ["value"]
+    HERE.expect_cases(exercise)
+    properties = find_exercise(exercise).properties
+    assert [each.id for each in properties if each.core] == ["value"]
 
 
 # -- cases -----------------------------------------------------------------------------------
@@ -251,7 +222,7 @@ def test_pairs_without_a_name_of_their_own_are_equal_in_truth(exercise):
 @pytest.mark.parametrize("path", solutions("right"))
 def test_a_right_solution_in_any_style_gets_full_marks(path):
     for secret in SECRETS:
-        assessment = assessed(path.parent.name, path.read_text(), secret)
+        assessment = assessed(table(path.parent.name, secret), path.read_text())
         assert assessment.points == assessment.max_points, lost(assessment)
         assert assessment.diagnosis.right
         assert assessment.state == "right"
@@ -259,21 +230,12 @@ def test_a_right_solution_in_any_style_gets_full_marks(path):
 
 def test_there_are_at_least_six_styles_of_each_exercise():
     for exercise in EXERCISES:
-        assert len(list((SOLUTIONS / "right" / exercise).glob("*.py"))) >= 6
+        assert HERE.count("right", exercise) >= 6
 
 
 @pytest.mark.parametrize("path", solutions("wrong"))
 def test_a_wrong_solution_is_named_and_loses_what_it_should(path):
-    source = path.read_text()
-    expected = {
-        key: {each.strip() for each in rest.split(",") if each.strip()}
-        for key, rest in re.findall(r"^# (named|loses):(.*)$", source, re.MULTILINE)
-    }
-    for secret in SECRETS:
-        assessment = assessed(path.parent.name, source, secret)
-        assert set(assessment.diagnosis.mistakes) == expected["named"]
-        assert lost(assessment) == expected["loses"]
-        assert assessment.points < assessment.max_points
+    HERE.expect_what_it_says(path)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -302,12 +264,12 @@ def test_an_empty_answer_earns_nothing(exercise, body):
     names = list(find_exercise(exercise).cases(np.random.default_rng(0))[0].inputs)
     source = f"import torch\ndef {exercise}({', '.join(names)}):\n    {body}\n"
     for secret in SECRETS:
-        assert assessed(exercise, source, secret).points == 0
+        assert assessed(table(exercise, secret), source).points == 0
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_answer_that_is_not_there_earns_nothing(exercise):
-    assessment = assessed(exercise, "", SECRETS[0])
+    assessment = assessed(table(exercise, SECRETS[0]), "")
     assert (assessment.points, assessment.state) == (0, "missing")
 
 
@@ -317,20 +279,9 @@ CODE = re.compile(r"\w\(.*=.*\)|torch\.|np\.|\.(sum|mean|detach|softmax|log)\(|d
 
 
 def test_every_mistake_has_its_own_words_and_three_different_hints():
+    HERE.expect_words(CODE)
     for exercise in ASSIGNMENT.exercises:
-        says = [each.says for each in exercise.mistakes]
-        assert len(set(says)) == len(says)
-        for each in exercise.mistakes:
-            assert len(set(each.hints)) == 3
-            assert all(
-                hint.strip() and hint.rstrip(")")[-1] in ".?…!" for hint in (each.says, *each.hints)
-            )
-
-
-def test_no_hint_gives_the_code_away():
-    hints = [hint for each in ASSIGNMENT.exercises for hint in each.hints]
-    hints += [h for e in ASSIGNMENT.exercises for m in e.mistakes for h in (m.says, *m.hints)]
-    assert [hint for hint in hints if CODE.search(hint)] == []
+        assert len({each.says for each in exercise.mistakes}) == len(exercise.mistakes)
 
 
 def test_every_misconception_is_described_and_every_description_is_used():

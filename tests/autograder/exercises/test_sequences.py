@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import warnings
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
+from examined import SECRETS, Examined, assessed, lost
 
-from autograder.exercises import ASSIGNMENTS, find_exercise
+from autograder.exercises import find_exercise
 from autograder.exercises.misconceptions import MISCONCEPTIONS
-from autograder.exercises.tables import build, evaluate
+from autograder.exercises.tables import evaluate
 from autograder.judge.questions import score
 from autograder.oracles import sampling, sequences
 from course_lib.checks.assess import assess
@@ -22,44 +17,13 @@ from course_lib.checks.perform import perform
 from course_lib.checks.probe import Answer
 from course_lib.checks.values import Array
 
-ASSIGNMENT = ASSIGNMENTS["04_sequence_loss"]
-EXERCISES = [each.id for each in ASSIGNMENT.exercises]
-MISTAKES = [(each.id, mistake.id) for each in ASSIGNMENT.exercises for mistake in each.mistakes]
-SECRETS = [b"one", b"two", b"three"]
-SEEDS = range(40)
-SOLUTIONS = Path(__file__).parent / "solutions" / "04"
-
-table = cache(lambda exercise, secret: build(find_exercise(exercise), secret, ASSIGNMENT.id))
-
-
-@cache
-def plain_table(exercise, secret):
-    """Cases and right values alone: enough to see whether a right solution gets its marks."""
-    return build(replace(find_exercise(exercise), mistakes=()), secret, ASSIGNMENT.id)
-
-
-def drawn(exercise, seeds=SEEDS):
-    for seed in seeds:
-        yield {c.id: c for c in find_exercise(exercise).cases(np.random.default_rng(seed))}
+HERE = Examined("04_sequence_loss", seeds=range(40))
+ASSIGNMENT, EXERCISES, MISTAKES = HERE.assignment, HERE.exercises, HERE.mistakes
+table, drawn, solutions = HERE.table, HERE.drawn, HERE.solutions
 
 
 def trees(case):
     return [[level.data for level in case.inputs[name]] for name in ("tree_t", "tree_s")]
-
-
-def solutions(kind):
-    found = sorted((SOLUTIONS / kind).glob("*/*.py"))
-    assert found
-    return [pytest.param(each, id=f"{each.parent.name}-{each.stem}") for each in found]
-
-
-def assessed(of_table, source):
-    """Execute a solution as the cell of a notebook and assess what it answers."""
-    namespace = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(source, namespace)
-        return assess(of_table, {each.id: perform(each, namespace) for each in of_table.probes()})
 
 
 def answered(exercise, secret, mistakes):
@@ -121,10 +85,6 @@ def sampler(switches):
     return sampled_loss
 
 
-def lost(assessment):
-    return {each.property.id for each in assessment.properties if not each.holds}
-
-
 # -- points ----------------------------------------------------------------------------------
 
 
@@ -149,13 +109,9 @@ def test_points_by_exercise_and_question():
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_properties_name_cases_that_exist_and_pay_whole_points(exercise):
-    exercise = find_exercise(exercise)
-    cases = {case.id for case in exercise.cases(np.random.default_rng(0))}
-    asked = {id for each in exercise.properties for id in each.cases}
-    names = {"more tokens", "fewer"}  # for names alone
-    assert asked == cases - (names if exercise.id == "sampled_loss" else set())
-    assert any(each.core for each in exercise.properties)
-    assert all(each.points == int(each.points) for each in exercise.properties)
+    names = {"more tokens", "fewer"} if exercise == "sampled_loss" else set()
+    HERE.expect_cases(exercise, names_alone=frozenset(names))
+    assert all(each.points == int(each.points) for each in find_exercise(exercise).properties)
 
 
 # -- cases -----------------------------------------------------------------------------------
@@ -163,7 +119,7 @@ def test_properties_name_cases_that_exist_and_pay_whole_points(exercise):
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_trees_hold_normalised_rows_and_every_prefix_has_another_one(exercise):
-    for cases in drawn(exercise, range(5) if exercise == "sampled_loss" else SEEDS):
+    for cases in drawn(exercise, range(5) if exercise == "sampled_loss" else None):
         for case in cases.values():
             names = [name for name in case.inputs if name.startswith("tree")]
             for level in (level for name in names for level in case.inputs[name]):
@@ -270,31 +226,18 @@ def test_students_who_really_draw_are_named_rightly_whatever_they_draw():
 
 @pytest.mark.parametrize("path", solutions("right"))
 def test_a_right_solution_in_any_style_gets_full_marks_over_twenty_secrets(path):
-    source = path.read_text()
-    for number in range(20):
-        assessment = assessed(plain_table(path.parent.name, b"%d" % number), source)
-        assert assessment.points == assessment.max_points, lost(assessment)
-        assert assessment.state == "right"
+    assert len(list(HERE.expect_full_marks(path))) == 20
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_there_are_six_styles_and_eight_wrong_ones_of_each_exercise(exercise):
-    assert len(list((SOLUTIONS / "right" / exercise).glob("*.py"))) >= 6
-    assert len(list((SOLUTIONS / "wrong" / exercise).glob("*.py"))) >= 8
+    assert HERE.count("right", exercise) >= 6
+    assert HERE.count("wrong", exercise) >= 8
 
 
 @pytest.mark.parametrize("path", solutions("wrong"))
 def test_a_wrong_solution_is_named_and_loses_what_it_should(path):
-    source = path.read_text()
-    expected = {
-        key: {each.strip() for each in rest.split(",") if each.strip()}
-        for key, rest in re.findall(r"^# (named|loses):(.*)$", source, re.MULTILINE)
-    }
-    for secret in SECRETS:
-        assessment = assessed(table(path.parent.name, secret), source)
-        assert set(assessment.diagnosis.mistakes) == expected["named"]
-        assert lost(assessment) == expected["loses"]
-        assert assessment.points < assessment.max_points
+    HERE.expect_what_it_says(path)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -331,24 +274,16 @@ def test_an_empty_answer_earns_nothing(exercise, body):
 
 # -- words -----------------------------------------------------------------------------------
 
-CODE = re.compile(r"\w\([^()]*=[^()]*\)|torch\.|np\.|\.(sum|mean|softmax|log|exp)\(|dim=")
-
 
 def test_every_mistake_has_its_own_words_and_three_different_hints_without_code():
+    HERE.expect_words()
     for exercise in ASSIGNMENT.exercises:
-        assert len({each.id for each in exercise.mistakes}) == len(exercise.mistakes)
         assert len({each.says for each in exercise.mistakes}) == len(exercise.mistakes)
-        for each in exercise.mistakes:
-            assert len(set(each.hints)) == 3
-            assert all(text.rstrip(")")[-1] in ".?…!" for text in (each.says, *each.hints))
-            assert not any(CODE.search(text) for text in (each.says, *each.hints))
-            assert each.misconception is None or each.misconception in MISCONCEPTIONS
-        assert not any(CODE.search(hint) for hint in exercise.hints)
 
 
 # -- questions -------------------------------------------------------------------------------
 
-QUESTIONS = {each.id: each for each in ASSIGNMENT.questions}
+QUESTIONS = HERE.questions
 
 
 @pytest.mark.parametrize("id", [id for id, each in QUESTIONS.items() if each.automatic])

@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import warnings
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
-
 import numpy as np
 import pytest
+from examined import SECRETS, Examined, assessed, lost
 
-from autograder.exercises import ASSIGNMENTS, find_exercise
-from autograder.exercises.misconceptions import MISCONCEPTIONS
-from autograder.exercises.tables import build, evaluate
+from autograder.exercises import find_exercise
+from autograder.exercises.tables import evaluate
 from course_lib.checks.assess import assess
-from course_lib.checks.perform import perform
 from course_lib.checks.probe import Answer
 from course_lib.checks.values import Array
 
-ASSIGNMENT = ASSIGNMENTS["05_training_step"]
-EXERCISES = [each.id for each in ASSIGNMENT.exercises]
-MISTAKES = [(each.id, mistake.id) for each in ASSIGNMENT.exercises for mistake in each.mistakes]
-SECRETS = [b"one", b"two", b"three"]
-SOLUTIONS = Path(__file__).parent / "solutions" / "05"
-
-table = cache(lambda exercise, secret: build(find_exercise(exercise), secret, ASSIGNMENT.id))
-
-
-@cache
-def plain_table(exercise, secret):
-    """Cases and right values alone: enough to see whether a right solution gets its marks."""
-    return build(replace(find_exercise(exercise), mistakes=()), secret, ASSIGNMENT.id)
-
-
-def drawn(exercise, seeds=range(20)):
-    for seed in seeds:
-        yield {c.id: c for c in find_exercise(exercise).cases(np.random.default_rng(seed))}
-
-
-def solutions(kind):
-    found = sorted((SOLUTIONS / kind).glob("*/*.py"))
-    assert found
-    return [pytest.param(each, id=f"{each.parent.name}-{each.stem}") for each in found]
-
-
-def assessed(of_table, source):
-    """Execute a solution as the cell of a notebook and assess what it answers."""
-    namespace = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(source, namespace)
-        return assess(of_table, {each.id: perform(each, namespace) for each in of_table.probes()})
+HERE = Examined("05_training_step", seeds=range(20))
+ASSIGNMENT, EXERCISES, MISTAKES = HERE.assignment, HERE.exercises, HERE.mistakes
+table, drawn, solutions = HERE.table, HERE.drawn, HERE.solutions
 
 
 def answered(exercise, secret, mistakes):
@@ -77,10 +40,6 @@ def returned(part):
     return None if np.isnan(part) else float(part)
 
 
-def lost(assessment):
-    return {each.property.id for each in assessment.properties if not each.holds}
-
-
 # -- points ----------------------------------------------------------------------------------
 
 
@@ -91,10 +50,7 @@ def test_points_by_exercise():
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_properties_name_cases_that_exist_and_every_case_is_asked_for(exercise):
-    exercise = find_exercise(exercise)
-    cases = {case.id for case in exercise.cases(np.random.default_rng(0))}
-    assert {id for each in exercise.properties for id in each.cases} == cases
-    assert any(each.core for each in exercise.properties)
+    HERE.expect_cases(exercise)
 
 
 # -- cases -----------------------------------------------------------------------------------
@@ -170,31 +126,18 @@ def test_a_mistake_loses_exactly_what_it_declares_and_is_named(exercise, id):
 
 @pytest.mark.parametrize("path", solutions("right"))
 def test_a_right_solution_in_any_style_gets_full_marks_over_twenty_secrets(path):
-    source = path.read_text()
-    for number in range(20):
-        assessment = assessed(plain_table(path.parent.name, b"%d" % number), source)
-        assert assessment.points == assessment.max_points, lost(assessment)
-        assert assessment.state == "right"
+    assert len(list(HERE.expect_full_marks(path))) == 20
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_there_are_seven_styles_and_twenty_wrong_ones_of_each_exercise(exercise):
-    assert len(list((SOLUTIONS / "right" / exercise).glob("*.py"))) >= 7
-    assert len(list((SOLUTIONS / "wrong" / exercise).glob("*.py"))) >= 20
+    assert HERE.count("right", exercise) >= 7
+    assert HERE.count("wrong", exercise) >= 20
 
 
 @pytest.mark.parametrize("path", solutions("wrong"))
 def test_a_wrong_solution_is_named_and_loses_what_it_should(path):
-    source = path.read_text()
-    expected = {
-        key: {each.strip() for each in rest.split(",") if each.strip()}
-        for key, rest in re.findall(r"^# (named|loses):(.*)$", source, re.MULTILINE)
-    }
-    for secret in SECRETS:
-        assessment = assessed(table(path.parent.name, secret), source)
-        assert set(assessment.diagnosis.mistakes) == expected["named"]
-        assert lost(assessment) == expected["loses"]
-        assert assessment.points < assessment.max_points
+    HERE.expect_what_it_says(path)
 
 
 SIGNATURES = {
@@ -247,16 +190,8 @@ def test_doing_something_to_the_models_is_not_yet_a_step(body):
 
 # -- words -----------------------------------------------------------------------------------
 
-CODE = re.compile(r"\w\([^()]*=[^()]*\)|torch\.|np\.|\.(sum|mean|softmax|log|exp)\(|dim=")
-
 
 def test_every_mistake_has_its_own_words_and_three_different_hints_without_code():
+    HERE.expect_words()
     for exercise in ASSIGNMENT.exercises:
-        assert len({each.id for each in exercise.mistakes}) == len(exercise.mistakes)
         assert len({each.says for each in exercise.mistakes}) == len(exercise.mistakes)
-        for each in exercise.mistakes:
-            assert len(set(each.hints)) == 3
-            assert all(text.rstrip(")")[-1] in ".?…!" for text in (each.says, *each.hints))
-            assert not any(CODE.search(text) for text in (each.says, *each.hints))
-            assert each.misconception is None or each.misconception in MISCONCEPTIONS
-        assert not any(CODE.search(hint) for hint in exercise.hints)
