@@ -1,7 +1,9 @@
 """Run a job's notebook in a sandboxed guest, and bring back what happened.
 
 A cell that costs the guest its life costs that cell alone: the run is repeated in a fresh guest
-without it. The first sudden death is not believed: a machine that is short of memory kills, too.
+without it. Probes are asked in haste at first. If answers are missing, or something died suddenly,
+that is not believed, for a machine that is short of memory kills, too: the run is repeated once,
+and with care from then on.
 Hidden inputs are sent only after the last cell's outputs have arrived, and a guest that has heard
 them is never run again.
 """
@@ -15,7 +17,7 @@ from dataclasses import dataclass, field
 
 from autograder.guest.messages import Task
 from autograder.records import CellRun, Job, Problem, Transcript
-from autograder.sandbox.conversation import Conversation, GuestLost
+from autograder.sandbox.conversation import PROBED, Conversation, GuestLost
 from autograder.sandbox.guests import GuestFailed, Guests
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.process import how_it_ended
@@ -48,22 +50,22 @@ def execute(job: Job, guests: Guests) -> Transcript:
     Whatever a student's code does ends up in the transcript. Raises `GuestFailed` if no guest can
     be started.
     """
-    believed = False  # whether a sudden death is the notebook's own doing
+    careful = False  # and whatever goes wrong is then the notebook's own doing
     began = time.monotonic()
     costly: dict[int, CellRun] = {}
     peak = 0
     restarts = 0
     while True:
         try:
-            run = _run_once(job, costly, guests)
+            run = _run_once(job, costly, guests, careful)
         except GuestFailed:
-            if believed:
+            if careful:
                 raise
-            believed = True
+            careful = True
             continue
         peak = max(peak, run.peak_bytes or 0)
-        if _sudden_death(run) and not believed:
-            believed = True
+        if not careful and (_sudden_death(run) or _answers_are_missing(job, run)):
+            careful = True
             continue
         if run.loss is None:
             break
@@ -89,8 +91,8 @@ def execute(job: Job, guests: Guests) -> Transcript:
 # -- one run ---------------------------------------------------------------------------------
 
 
-def _run_once(job: Job, without: Mapping[int, CellRun], guests: Guests) -> _Run:
-    task = _task(job, without, guests.isolation)
+def _run_once(job: Job, without: Mapping[int, CellRun], guests: Guests, careful: bool) -> _Run:
+    task = _task(job, without, guests.isolation, careful)
     run = _Run()
     if sum(map(len, task.sources.values())) > _MOST_CODE:
         run.problems.append(_TOO_MUCH_CODE)
@@ -137,18 +139,25 @@ def _ask(job: Job, conversation: Conversation, run: _Run) -> None:
 
 
 def _sudden_death(run: _Run) -> bool:
-    """Whether something may have been killed from outside: the guest, or a fork that was probed."""
-    losses = {loss.why for loss in (run.loss, run.silenced) if loss is not None}
-    answers = (answer for given in run.answers.values() for answer in given.values())
-    return _KILLED in losses or any(answer.outcome == "died" for answer in answers)
+    """Whether the guest may have been killed from outside."""
+    return run.loss is not None and run.loss.why == _KILLED
 
 
-def _task(job: Job, without: Mapping[int, CellRun], isolation: Isolation) -> Task:
+def _answers_are_missing(job: Job, run: _Run) -> bool:
+    """Whether all cells were run, and some process did not answer all that it was asked."""
+    if run.loss is not None:
+        return False
+    asked = (index for index, cell in run.cells.items() if cell.detail == PROBED)
+    return any(len(run.answers.get(index, ())) < len(job.probes[index]) for index in asked)
+
+
+def _task(job: Job, without: Mapping[int, CellRun], isolation: Isolation, careful: bool) -> Task:
     code, limits = _code_cells(job), job.limits
     return Task(
         sources={index: source for index, source in code.items() if index not in without},
         numbers={index: number for number, index in enumerate(code, 1)},
         snapshots=frozenset(job.probes),
+        careful=careful,
         cell_seconds=limits.cell_seconds,
         notebook_seconds=limits.notebook_seconds,
         memory_bytes=limits.memory_bytes,

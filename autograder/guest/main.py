@@ -95,12 +95,16 @@ class _Notebook:
                 self._run_cell(index, source, min(self._task.cell_seconds, left))
             if os.getpid() != self._pid:
                 os._exit(0)  # a cell has forked, and this is its child
-        self._outputs.mute()
+        self._be_quiet()
         return taken
 
     def _take(self, index: int, taken: dict[int, Snapshot]) -> None:
-        with contextlib.suppress(OSError):  # too many processes, too little memory
-            taken[index] = snapshots.take(self._shell.user_ns, self._channel, self._be_quiet)
+        namespace, careful = self._shell.user_ns, self._task.careful
+        if index == max(self._task.sources) and not careful:
+            taken[index] = snapshots.Present(namespace)
+        else:
+            with contextlib.suppress(OSError):  # too many processes, too little memory
+                taken[index] = snapshots.pause(namespace, self._channel, self._be_quiet, careful)
         self._channel.send({"kind": "snapshot", "cell": index, "taken": index in taken})
 
     def _be_quiet(self) -> None:

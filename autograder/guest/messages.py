@@ -33,12 +33,14 @@ class Task:
     """What a guest is to run. `snapshots` are the cells to stop at, instead of running them.
 
     `sources` maps a cell's index to its code, in order; `numbers` to its execution count. Limits
-    are seconds of wall time and bytes. `processes` is None where they cannot be counted.
+    are seconds of wall time and bytes. `processes` is None where they cannot be counted. With care,
+    a probe that ends or holds up its process costs itself alone; it takes another fork for each.
     """
 
     sources: dict[int, str]
     numbers: dict[int, int]
     snapshots: frozenset[int]
+    careful: bool
     cell_seconds: float
     notebook_seconds: float
     memory_bytes: int

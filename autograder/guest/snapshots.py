@@ -1,9 +1,10 @@
 """Paused copies of the notebook's process, and the probes that are performed in them.
 
-A snapshot is a fork that waits at a cell. Once it hears its probes it performs them in a worker,
-a fork of its own, one after another; if the worker dies or is too slow, that costs the probe that
-it was at, and a fresh worker goes on with the next. So nothing that a later cell or another probe
-does can reach an answer.
+A snapshot is a fork that waits at a cell, so that nothing a later cell does can reach an answer.
+Once it hears its probes it performs them one after another, and is then used up. If it dies or is
+too slow, the answers that are left do not come, and the grader asks for care: in a fresh guest,
+each snapshot performs its probes in a worker, a fork of its own. A worker that is lost costs the
+probe that it was at, and another one goes on with the next.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 
@@ -23,34 +24,54 @@ from course_lib.checks.values import Value
 from .channel import Channel, Closed
 from .forks import fork_group, kill_group
 from .messages import decode_answer, decode_probe, encode_answer
-from .wire import WireError
+from .wire import WireError, pack
 
 _PATIENCE = 2  # so many probes of a cell may time out; a loop without end would cost all of them
+_GRACE_SECONDS = 1.0  # for a snapshot to say itself that its worker was too slow
+
+
+class Snapshot(Protocol):
+    """What is left of a notebook at a cell."""
+
+    def frames(self, request: Value) -> Iterator[bytes]:
+        """Put the probes of a request to it, and give its answers as they come, packed.
+
+        Ends early if answers do not come. It cannot be asked again.
+        """
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """A paused copy of this process, and the line to it."""
+class Paused:
+    """A copy of this process, and the line to it."""
 
     pid: int
     line: Channel
 
     def frames(self, request: Value) -> Iterator[bytes]:
-        """Ask the snapshot, and give its answers as they come, packed. It ends afterwards.
-
-        Ends early if the snapshot is lost.
-        """
         try:
             self.line.send(request)
             while True:
-                yield self.line.receive_frame()
-        except (Closed, WireError):
+                yield self.line.receive_frame(request["seconds"] + _GRACE_SECONDS)
+        except (Closed, TimeoutError, WireError):
             return
         finally:
             kill_group(self.pid)
 
 
-def take(namespace: Mapping[str, Any], secret: Channel, quiet: Callable[[], None]) -> Snapshot:
+@dataclass(frozen=True)
+class Present:
+    """This process itself, which stands at its last cell: nothing comes after it."""
+
+    namespace: Mapping[str, Any]
+
+    def frames(self, request: Value) -> Iterator[bytes]:
+        for probe, answer in _perform_all(_probes(request), self.namespace):
+            yield pack(_reply(request, probe, answer))
+
+
+def pause(
+    namespace: Mapping[str, Any], secret: Channel, quiet: Callable[[], None], careful: bool
+) -> Paused:
     """Fork a snapshot of this process that answers probes about `namespace`.
 
     `secret` is the line to the grader: a snapshot lets go of it. `quiet` is called in it.
@@ -60,12 +81,12 @@ def take(namespace: Mapping[str, Any], secret: Channel, quiet: Callable[[], None
     pid = fork_group()
     if pid:
         theirs.close()
-        return Snapshot(pid, Channel(ours))
+        return Paused(pid, Channel(ours))
     try:
         ours.close()
         secret.close()
         quiet()
-        _serve(Channel(theirs), namespace)
+        _serve(Channel(theirs), namespace, careful)
     finally:
         os._exit(0)
 
@@ -73,9 +94,39 @@ def take(namespace: Mapping[str, Any], secret: Channel, quiet: Callable[[], None
 # -- in the snapshot -------------------------------------------------------------------------
 
 
-def _serve(line: Channel, namespace: Mapping[str, Any]) -> None:
+def _serve(line: Channel, namespace: Mapping[str, Any], careful: bool) -> None:
     request = line.receive()
-    todo = [decode_probe(probe) for probe in request["probes"]]
+    if careful:
+        _serve_carefully(line, namespace, request)
+        return
+    for probe, answer in _perform_all(_probes(request), namespace):
+        line.send(_reply(request, probe, answer))
+
+
+def _probes(request: Value) -> list[Probe]:
+    return [decode_probe(probe) for probe in request["probes"]]
+
+
+def _reply(request: Value, probe: Probe, answer: Value) -> Value:
+    return {"kind": "answer", "cell": request["cell"], "probe": probe.id, "answer": answer}
+
+
+def _perform_all(
+    probes: list[Probe], namespace: Mapping[str, Any]
+) -> Iterator[tuple[Probe, Value]]:
+    """Probes with their answers, encoded: one that cannot be sent is of an unsupported type."""
+    torch.set_num_threads(1)  # OpenMP's threads do not survive a fork, and waiting for them hangs
+    for probe in probes:
+        answer = encode_answer(perform(probe, namespace))
+        try:
+            pack(answer)
+        except WireError as error:
+            answer = encode_answer(Answer("unsupported type", {}, str(error)))
+        yield probe, answer
+
+
+def _serve_carefully(line: Channel, namespace: Mapping[str, Any], request: Value) -> None:
+    todo = _probes(request)
     timeouts = 0
     while todo:
         answers = _work(todo, namespace, line, request["seconds"])
@@ -86,8 +137,7 @@ def _serve(line: Channel, namespace: Mapping[str, Any]) -> None:
         for answer in answers:
             probe = todo.pop(0)
             timeouts += answer.outcome == "timeout"
-            reply = {"kind": "answer", "cell": request["cell"], "probe": probe.id}
-            line.send(reply | {"answer": encode_answer(answer)})
+            line.send(_reply(request, probe, encode_answer(answer)))
 
 
 def _work(
@@ -100,7 +150,9 @@ def _work(
         try:
             ours.close()
             secret.close()
-            _perform_all(probes, namespace, Channel(theirs))
+            line = Channel(theirs)
+            for _, encoded in _perform_all(list(probes), namespace):
+                line.send(encoded)
         finally:
             os._exit(0)
     theirs.close()
@@ -118,13 +170,3 @@ def _work(
     finally:
         line.close()
         kill_group(pid)
-
-
-def _perform_all(probes: list[Probe], namespace: Mapping[str, Any], line: Channel) -> None:
-    torch.set_num_threads(1)  # OpenMP's threads do not survive a fork, and waiting for them hangs
-    for probe in tuple(probes):
-        answer = perform(probe, namespace)
-        try:
-            line.send(encode_answer(answer))
-        except WireError as error:
-            line.send(encode_answer(Answer("unsupported type", {}, str(error))))

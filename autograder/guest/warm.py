@@ -69,8 +69,12 @@ def _import(name: str) -> None:
 
 
 def _draw_once() -> None:
-    """Draw a figure for nobody: the first one loads fonts and takes ten times as long."""
+    """Draw a figure for nobody: the first one loads fonts and takes ten times as long.
+
+    The first choice of a backend looks through all packages that are installed.
+    """
     with contextlib.suppress(Exception):
+        importlib.import_module("matplotlib.backends").backend_registry.list_all()
         figure = importlib.import_module("matplotlib.figure").Figure()
         figure.subplots().set_title("$x$")
         figure.savefig(io.BytesIO(), format="png")

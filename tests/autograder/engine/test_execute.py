@@ -361,6 +361,31 @@ def test_every_probe_has_its_own_outcome_and_costs_no_other(ran):
     }
 
 
+@pytest.mark.parametrize(
+    ("body", "careful"),
+    [
+        ("return 2 * x", [False]),
+        ("raise SystemExit", [False]),
+        ("import os; os._exit(0)", [False, True]),
+        ("while True: pass", [False, True]),
+    ],
+)
+def test_care_is_taken_only_where_answers_are_missing(one_rung, monkeypatch, body, careful):
+    asked = []
+    begin = conversation.Conversation.begin
+    monkeypatch.setattr(
+        conversation.Conversation,
+        "begin",
+        lambda self, task: (asked.append(task.careful), begin(self, task))[1],
+    )
+    call = Probe("value", (Put("x", 3), Call("y", "f", ("x",)), Read("y", "y")))
+    after = Probe("after", (Get("g", "g"), Read("g", "g")))
+    cells = {"define": f"g = 7\ndef f(x):\n    {body}", "check": "", "later": "g = 8"}
+    ran = run(one_rung, cells, {"check": [call, after]}, Limits(probe_seconds=1))
+    assert asked == careful
+    assert ran.answers["check"]["after"].reads == {"g": 7}
+
+
 def test_gradients_can_be_taken_and_threads_that_a_cell_started_do_not_hang_a_probe(ran):
     assert ran.answers["check f"]["big"].reads["y"].shape == (500, 500)
 
