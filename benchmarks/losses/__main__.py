@@ -10,7 +10,7 @@ import sys
 
 import torch
 
-from benchmarks.losses import accuracy, bars, edges, gpu, page, peers, scaling
+from benchmarks.losses import accuracy, bars, edges, gpu, machine, page, peers, scaling
 
 
 def main() -> int:
@@ -29,13 +29,15 @@ def main() -> int:
     if "edges" in wanted:
         _write("edges", edges.table())
     if "bars" in wanted:
-        races = bars.run(asked.rounds)
-        for race in races:
+        races = []
+        for race in bars.run(asked.rounds):
             _write(race.divergence, race.table())
+            races.append(race)
         line, met = bars.verdict(races)
         lines.append(line)
     if "scaling" in wanted:
         scaling.plot(scaling.measure(), page.PICTURE)
+        _write("scaling", f"{machine.words()}; {scaling.ROUNDS} rounds.")
     if "gpu" in wanted:
         table, line, fast = gpu.run()
         _write("gpu", table)

@@ -7,6 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import torch
+
 from benchmarks.losses.contestants import step
 from benchmarks.losses.problem import Problem
 
@@ -29,8 +31,10 @@ class Times:
 def race(names: Sequence[str], problem: Problem, rounds: int) -> Times:
     """Time each once a round, in an order that turns, after a round that does not count.
 
-    The round ahead is for compilers and for memory that is touched for the first time.
+    The round ahead is for compilers and for memory that is touched for the first time. Compilers
+    begin anew with each race: after too many shapes they would give up, and say nothing.
     """
+    torch.compiler.reset()
     seconds: dict[str, list[float]] = {name: [] for name in names}
     for turn in range(rounds + 1):
         for name in (*names[turn % len(names) :], *names[: turn % len(names)]):

@@ -141,10 +141,10 @@ def _truth(edge: Edge, divergence: Name) -> tuple[float, Tensor]:
     problem = pose(edge, divergence)
     if not (problem.labels != -100).any():
         return 0.0, torch.zeros(len(edge.student), dtype=torch.float64)
-    rounded = [
+    teacher, student = (
         torch.tensor([x], dtype=edge.dtype).double().numpy() for x in (edge.teacher, edge.student)
-    ]
-    value, slopes = oracle.divergence(divergence, *rounded, edge.T)
+    )
+    value, slopes = oracle.divergence(divergence, teacher, student, edge.T)
     if edge.teacher == edge.student:
         return 0.0, torch.zeros(len(edge.student), dtype=torch.float64)
     return float(value[0]), torch.from_numpy(slopes[0].astype(np.float64))

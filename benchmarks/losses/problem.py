@@ -88,10 +88,8 @@ def nearby(problem: Problem, distance: float, seed: int = 1) -> Problem:
 
 
 def _doubled(of: Projection) -> Projection:
-    parts = (of.hidden, of.weight, of.bias)
-    return Projection(
-        *(
-            None if x is None else x.detach().cpu().double().requires_grad_(x.requires_grad)
-            for x in parts
-        )
-    )
+    def doubled(x: Tensor) -> Tensor:
+        return x.detach().cpu().double().requires_grad_(x.requires_grad)
+
+    bias = None if of.bias is None else doubled(of.bias)
+    return Projection(doubled(of.hidden), doubled(of.weight), bias)

@@ -63,12 +63,16 @@ def plot(series: Sequence[Series], path: Path) -> None:
     for column, each in enumerate(series):
         for row, (values, unit) in enumerate(((each.seconds, "s"), (each.megabytes, "MB"))):
             axis = axes[row, column]
-            for who, marker in zip(WHO, "sov^", strict=True):
-                if values[who]:
-                    axis.loglog(each.places, values[who], marker=marker, label=who)
             if not any(values.values()):
                 axis.axis("off")
                 continue
+            for who, marker in zip(WHO, "sov^", strict=True):
+                axis.plot(each.places, values[who], marker=marker, label=who)
+            axis.set_xscale("log")
+            if any(each.megabytes.values()):
+                axis.set_yscale("log")
+            else:  # nothing grows, and a logarithm would make hills of it
+                axis.set_ylim(bottom=0)
             axis.set_xlabel(each.axis)
             axis.set_ylabel("processor time, s" if unit == "s" else "peak over inputs, MB")
             axis.grid(alpha=0.3, which="both")

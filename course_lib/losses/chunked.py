@@ -47,7 +47,7 @@ def loss(
     a weight for each token that forward cannot know, so that it computes the logits once more.
     `kernels` asks for Triton's between the products.
     """
-    counted = tokens.valid.nonzero().squeeze(-1)
+    counted = tokens.counted
     hidden = student.hidden.reshape(-1, student.hidden.shape[-1])[counted]
     source = Source(objective, teacher, labels, counted, kernels)
     shares = tokens.shares(reduction, exact_dtype(hidden.dtype, student.weight.dtype))[counted]
@@ -57,8 +57,7 @@ def loss(
         total: Tensor = _Total.apply(*inputs, shares, learning)  # type: ignore[no-untyped-call]
         return total
     each: Tensor = _Each.apply(*inputs)  # type: ignore[no-untyped-call]
-    weighed = each.new_zeros(tokens.valid.shape).index_copy(0, counted, shares * each)
-    return tokens.combine(weighed, reduction)
+    return tokens.combine(tokens.spread(shares * each), reduction)
 
 
 def _chunks(tokens: int, outcomes: int, on_cuda: bool) -> Iterator[slice]:

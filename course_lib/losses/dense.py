@@ -28,30 +28,29 @@ def losses(
     Differentiable with respect to the student; never with respect to the teacher. `kernels` asks
     for Triton's.
     """
-    counted = tokens.valid.nonzero().squeeze(-1)
-    logits = _rows(student, counted)
+    logits = _rows(student, tokens)
     with torch.no_grad():
-        target = None if teacher is None else _teacher_rows(teacher, counted)
-    chosen = None if labels is None else labels.reshape(-1)[counted]
+        target = None if teacher is None else _teacher_rows(teacher, tokens)
+    chosen = None if labels is None else tokens.rows(labels.reshape(-1))
     learning = torch.is_grad_enabled() and logits.requires_grad
     found: Tensor = _Losses.apply(logits, objective, target, chosen, learning, kernels)  # type: ignore[no-untyped-call]
-    return found.new_zeros(tokens.valid.shape).index_copy(0, counted, found)
+    return tokens.spread(found)
 
 
-def _rows(of: Tensor | Projection, counted: Tensor) -> Tensor:
+def _rows(of: Tensor | Projection, tokens: Tokens) -> Tensor:
     """The logits [n, V] of the tokens that count. Others are never computed."""
     if isinstance(of, Projection):
-        hidden = of.hidden.reshape(-1, of.hidden.shape[-1])[counted]
+        hidden = tokens.rows(of.hidden.reshape(-1, of.hidden.shape[-1]))
         return Projection(hidden, of.weight, of.bias).logits()
-    return of.reshape(-1, of.shape[-1])[counted]
+    return tokens.rows(of.reshape(-1, of.shape[-1]))
 
 
-def _teacher_rows(teacher: Teacher, counted: Tensor) -> Tensor | TopK:
+def _teacher_rows(teacher: Teacher, tokens: Tokens) -> Tensor | TopK:
     if isinstance(teacher, TopK):
         k = teacher.ids.shape[-1]
-        ids, log_probs = (x.reshape(-1, k)[counted] for x in (teacher.ids, teacher.log_probs))
+        ids, log_probs = (tokens.rows(x.reshape(-1, k)) for x in (teacher.ids, teacher.log_probs))
         return TopK(ids, log_probs, teacher.rest)
-    return _rows(teacher, counted)
+    return _rows(teacher, tokens)
 
 
 class _Losses(torch.autograd.Function):

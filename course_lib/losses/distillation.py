@@ -2,6 +2,8 @@ r"""$\mathrm{Loss}(\Pr^t(\cdot|c,z), \Pr_\theta^s(\cdot|c',z))$ over a batch of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -10,6 +12,10 @@ from course_lib.losses.backend import Backend, choose_backend
 from course_lib.losses.inputs import Projection, Student, Teacher, TopK, leading
 from course_lib.losses.objective import Name, Objective
 from course_lib.losses.tokens import REDUCTIONS, Reduction, Tokens
+
+_chunked_loss: Callable[..., Tensor] = torch.compiler.disable(  # type: ignore[no-untyped-call]
+    chunked.loss, reason="the chunked loss looks at its numbers, to save work"
+)
 
 
 def distillation_loss(
@@ -40,7 +46,8 @@ def distillation_loss(
     ([...]) or "sequence" (means over the last dimension of [...]). Half precision is computed in
     float32, and the loss is float32 then. `backend` is "torch" (all logits at once), "chunked"
     (projections only: lean, for large V), "triton" (kernels for a GPU, for projections lean too),
-    or "auto"; `choose_backend` says what that comes to.
+    or "auto"; `choose_backend` says what that comes to. With "torch" the loss compiles into one
+    graph, where labels and ids are not looked at; around the others a graph breaks.
 
     Hinton, Vinyals and Dean 2015, section 2; the divergences name their own papers. Raises
     `ValueError` for shapes that do not fit, numbers out of range, and labels outside [0, V).
@@ -49,6 +56,8 @@ def distillation_loss(
     if reduction not in REDUCTIONS:
         raise ValueError(f"reduction is {reduction!r}: it must be one of {', '.join(REDUCTIONS)}")
     check_inputs(objective, student, teacher, labels)
+    if reduction == "sequence" and not leading(student):
+        raise ValueError("one token has no sequence to be meant over: tokens must be [..., L]")
     where = student if isinstance(student, Tensor) else student.hidden
     tokens = Tokens.of(
         leading(student),
@@ -58,13 +67,13 @@ def distillation_loss(
         ignore_index=ignore_index,
         weights=weights,
     )
-    if labels is not None and alpha < 1:
+    if labels is not None and alpha < 1 and not torch.compiler.is_compiling():
         _check_labels(labels.reshape(-1)[tokens.valid], _outcomes(student))
     asked = None if alpha == 0 else teacher, None if alpha == 1 else labels
     choice = choose_backend(student, backend, asked[0]).name
     kernels = choice == "triton"
     if isinstance(student, Projection) and choice != "torch":
-        return chunked.loss(objective, student, *asked, tokens, reduction, kernels=kernels)
+        return _chunked_loss(objective, student, *asked, tokens, reduction, kernels=kernels)
     found = dense.losses(objective, student, *asked, tokens, kernels=kernels)
     return tokens.combine(tokens.weigh(found, reduction), reduction)
 
@@ -74,6 +83,8 @@ def check_inputs(
 ) -> None:
     """Raise `ValueError` unless the inputs fit each other and the objective."""
     tokens = leading(student)
+    if isinstance(student, Tensor) and not (student.dim() and student.shape[-1]):
+        raise ValueError(f"logits are {list(student.shape)}: they must be [..., V], V at least 1")
     if objective.alpha > 0:
         if teacher is None:
             raise ValueError("alpha is above 0, so a teacher is needed; with labels alone, alpha=0")
@@ -88,7 +99,7 @@ def check_inputs(
                 f"{_outcomes(student)}: leave out the logits that only one has (padding of a "
                 "vocabulary), or set them to -inf in the one and add them as -inf to the other"
             )
-        if isinstance(teacher, TopK) and teacher.ids.numel() and not _inside(teacher.ids, student):
+        if isinstance(teacher, TopK) and not _inside(teacher.ids, student):
             raise ValueError(f"a teacher's id lies outside the {_outcomes(student)} outcomes")
     if objective.alpha < 1 and labels is None:
         raise ValueError("alpha is below 1, so labels are needed; with a teacher alone, alpha=1")
@@ -105,6 +116,8 @@ def _check_labels(counted: Tensor, outcomes: int) -> None:
 
 
 def _inside(ids: Tensor, student: Student) -> bool:
+    if torch.compiler.is_compiling():  # a graph cannot look at numbers
+        return True
     return bool(((ids >= 0) & (ids < _outcomes(student))).all())
 
 

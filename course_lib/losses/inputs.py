@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 import torch
 from torch import Tensor
 
+from course_lib.losses.products import exact_dtype
+
 
 @dataclass(frozen=True, eq=False)
 class Projection:
@@ -44,12 +46,11 @@ class Projection:
         return self.hidden.shape[:-1]
 
     def logits(self) -> Tensor:
-        """All logits [..., V] at once, in float32 if the parts are in half precision."""
-        bias = None if self.bias is None else full_precision(self.bias)
+        """All logits [..., V] at once, in float32, or in float64 if a part is."""
+        parts = [x for x in (self.hidden, self.weight, self.bias) if x is not None]
+        exact = exact_dtype(*(x.dtype for x in parts))
         with torch.autocast(self.hidden.device.type, enabled=False):
-            return torch.nn.functional.linear(
-                full_precision(self.hidden), full_precision(self.weight), bias
-            )
+            return torch.nn.functional.linear(*(x.to(exact) for x in parts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,8 @@ class TopK:
                 f"ids {_shape(self.ids)} and log_probs {_shape(self.log_probs)} must have one "
                 "shape, [..., k]"
             )
+        if self.ids.dim() < 1 or self.ids.shape[-1] == 0:
+            raise ValueError(f"ids are {_shape(self.ids)}: they must be [..., k], k at least 1")
         if self.ids.dtype != torch.int64:
             raise ValueError(f"ids must be int64, not {self.ids.dtype}")
         if self.rest not in ("renormalise", "bucket", "zero"):

@@ -94,7 +94,7 @@ class Objective:
         log_q = student.log_softmax(-1)
         if isinstance(teacher, TopK):
             return _REST[teacher.rest](self.measure, teacher, log_q)
-        log_p = (full_precision(teacher) / self.temperature).log_softmax(-1)
+        log_p = (teacher.to(log_q.dtype) / self.temperature).log_softmax(-1)
         return self.measure(log_p, log_q)
 
 

@@ -9,7 +9,16 @@ from functools import partial
 
 from torch import Tensor
 
-from course_lib.losses.in_place import SPARE, InPlace, forward_kl_, jsd_, reverse_kl_
+from course_lib.losses.in_place import (
+    SPARE,
+    InPlace,
+    forward_kl_,
+    jsd_,
+    reverse_kl_,
+    skew_kl_,
+    slope,
+    total_variation_,
+)
 from course_lib.losses.inputs import Teacher, TopK
 from course_lib.losses.objective import Objective
 
@@ -19,15 +28,14 @@ _BLOCK_BYTES = 1 << 20  # of one temporary
 def takes_divided(objective: Objective, teacher: Teacher | None) -> bool:
     """Whether `differentiate_` wants logits that are divided by the temperature already.
 
-    So it is for the common case: a whole teacher, no labels, and a divergence that has a short way.
+    So it is for the common case: a whole teacher and no labels. There the way is short.
     """
-    whole = teacher is not None and not isinstance(teacher, TopK)
-    return whole and objective.alpha == 1 and _short_way(objective) is not None
+    return teacher is not None and not isinstance(teacher, TopK) and objective.alpha == 1
 
 
 def divided_slope(objective: Objective) -> float:
-    """What gradients for logits over T are multiplied by. It can wait until they are narrower."""
-    return objective.factor / objective.temperature
+    """What written gradients are to be multiplied by. It can wait until they are narrower."""
+    return objective.factor / objective.temperature * slope(objective.divergence, objective.share)
 
 
 def differentiate_(
@@ -35,8 +43,7 @@ def differentiate_(
 ) -> Tensor:
     """Losses [n] of logits [n, V]; writes their gradients over the student's logits.
 
-    If they are divided, what is written is the divergence's gradient for logits over T, and
-    `divided_slope` times that the loss's.
+    If they are divided, what is written is to be multiplied by `divided_slope`.
     """
     losses = student.new_empty(len(student))
     size = max(_BLOCK_BYTES // (student.element_size() * student.shape[-1]), 1)
@@ -62,22 +69,22 @@ def _part(teacher: Tensor | TopK | None, rows: slice) -> Tensor | TopK | None:
     return None if teacher is None else teacher[rows]
 
 
-def _short_way(objective: Objective) -> InPlace | None:
+def _short_way(objective: Objective) -> InPlace:
     ways: dict[str, InPlace] = {
         "forward_kl": forward_kl_,
         "reverse_kl": reverse_kl_,
         "jsd": partial(jsd_, beta=objective.share),
+        "skew_kl": partial(skew_kl_, alpha=objective.share),
+        "total_variation": total_variation_,
     }
-    return ways.get(objective.divergence)
+    return ways[objective.divergence]
 
 
 def _divided_(objective: Objective, student: Tensor, teacher: Tensor, spare: Tensor) -> Tensor:
     """Losses [n] of logits over T; by the divergence's definition where the short way gives up."""
-    short = _short_way(objective)
-    assert short is not None
-    losses = short(student, teacher, spare)
+    losses = _short_way(objective)(student, teacher, spare)
     if losses is None:
         losses, gradient = objective.measure(teacher.log_softmax(-1), student.log_softmax(-1))
-        student.copy_(gradient)
+        student.copy_(gradient / slope(objective.divergence, objective.share))
     scaled: Tensor = losses * objective.factor
     return scaled

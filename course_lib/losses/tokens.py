@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
 import torch
@@ -54,6 +55,28 @@ class Tokens:
         flat = weights.reshape(-1).detach() if weights is not None else None
         return cls(shape, valid.reshape(-1), flat)
 
+    @cached_property
+    def counted(self) -> Tensor:
+        """The places [n] of the tokens that count."""
+        return self.valid.nonzero().squeeze(-1)
+
+    def rows(self, rows: Tensor) -> Tensor:
+        """Of rows [N, ...], those of the tokens that count [n, ...].
+
+        In a graph that is being compiled, whose shapes may not depend on numbers, all of them: the
+        others set to 0, whatever stood there.
+        """
+        if torch.compiler.is_compiling():
+            valid = self.valid.reshape(-1, *[1] * (rows.dim() - 1))
+            return torch.where(valid, rows, torch.zeros_like(rows))
+        return rows[self.counted]
+
+    def spread(self, losses: Tensor) -> Tensor:
+        """Losses [n], one for each of `rows`, to all tokens [N]: 0 for those that do not count."""
+        if torch.compiler.is_compiling():
+            return torch.where(self.valid, losses, 0.0)
+        return losses.new_zeros(self.valid.shape).index_copy(0, self.counted, losses)
+
     def shares(self, reduction: Reduction, dtype: torch.dtype) -> Tensor:
         """What each token's loss is multiplied by [N], before they are summed; 0 if it is ignored.
 
@@ -67,7 +90,7 @@ class Tokens:
         if reduction == "mean":
             return _divided(weights, weights.sum())
         if reduction == "sequence":
-            rows = weights.reshape(-1, self.shape[-1])
+            rows = weights.reshape(self.shape)
             return _divided(rows, rows.sum(-1, keepdim=True)).reshape(-1)
         return weights
 

@@ -1,6 +1,7 @@
 """The chunked backend against the plain one: same numbers, other memory."""
 
 import math
+from itertools import product
 
 import pytest
 import torch
@@ -77,11 +78,20 @@ def test_all_logits_may_be_the_teachers(bias):
     assert_same(both(student, leaves, teacher.logits(), labels(), temperature=0.6))
 
 
-@pytest.mark.parametrize("rest", ["renormalise", "bucket", "zero"])
-def test_a_top_k_may_be_the_teachers(rest):
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [("forward_kl", "zero"), *product(NAMES, ("renormalise", "bucket"))],
+)
+def test_a_top_k_may_be_the_teachers(name, rest):
     student, leaves, teacher = heads()
     log_probs, ids = teacher.logits().log_softmax(-1).topk(4)
-    assert_same(both(student, leaves, TopK(ids, log_probs, rest), labels()))
+    top = TopK(ids, log_probs, rest)
+    # Above 0 wherever it is asked for: a reverse KL to what is left out is infinite.
+    if (name, rest) == ("reverse_kl", "renormalise"):
+        for backend in ("torch", "chunked"):
+            assert distillation_loss(student, top, divergence=name, backend=backend) == math.inf
+    else:
+        assert_same(both(student, leaves, top, labels(), divergence=name))
 
 
 def test_outcomes_that_the_teacher_rules_out_are_no_trouble():
@@ -138,15 +148,6 @@ def test_a_second_backward_and_a_scaled_one_are_linear():
     (2 * loss).backward()
     for each, first in zip(leaves, once, strict=True):
         torch.testing.assert_close(each.grad, 3 * first)
-
-
-def test_a_double_backward_is_refused():
-    student, leaves, teacher = heads()
-    loss = distillation_loss(student, teacher, backend="chunked")
-    factor = torch.ones((), dtype=torch.float64, requires_grad=True)
-    (gradient,) = torch.autograd.grad(factor * loss, leaves[:1], create_graph=True)
-    with pytest.raises(RuntimeError, match="once_differentiable"):
-        gradient.sum().backward()
 
 
 @pytest.mark.parametrize("nothing", ["ignored", "empty"])

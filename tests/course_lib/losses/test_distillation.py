@@ -120,6 +120,39 @@ def test_a_batch_of_which_nothing_counts_costs_nothing(batch, reduction):
     assert student.grad.eq(0).all()
 
 
+@pytest.mark.parametrize("shape", [(0, 4), (3, 0)])
+@pytest.mark.parametrize("backend", ["torch", "chunked"])
+def test_sequences_may_be_none_or_empty(backend, shape):
+    student = Projection(torch.zeros(*shape, D, requires_grad=True), torch.zeros(V, D))
+    loss = distillation_loss(student, torch.zeros(*shape, V), reduction="sequence", backend=backend)
+    loss.sum().backward()
+    assert loss.tolist() == [0] * shape[0]
+
+
+@pytest.mark.parametrize("wide", ["hidden", "weight", "teacher", "its weight"])
+@pytest.mark.parametrize("backend", ["torch", "chunked"])
+def test_dtypes_may_be_mixed_and_the_widest_of_the_student_is_the_losss(draw, backend, wide):
+    parts = {
+        "hidden": draw(B, D), "weight": draw(V, D), "teacher": draw(B, 6), "its weight": draw(V, 6)
+    }  # fmt: skip
+    exact = distillation_loss(*pairwise(parts), backend=backend)
+    parts |= {name: x.float() for name, x in parts.items() if name != wide}
+    student, teacher = pairwise(parts)
+    leaves = [x.requires_grad_() for x in (student.hidden, student.weight)]
+    loss = distillation_loss(student, teacher, backend=backend)
+    torch.testing.assert_close(loss.double(), exact, rtol=1e-5, atol=0)
+    assert loss.dtype == (torch.float64 if wide in ("hidden", "weight") else torch.float32)
+    for gradient, leaf in zip(torch.autograd.grad(loss, leaves), leaves, strict=True):
+        assert gradient.dtype == leaf.dtype
+
+
+def pairwise(parts):
+    return (
+        Projection(parts["hidden"], parts["weight"]),
+        Projection(parts["teacher"], parts["its weight"]),
+    )
+
+
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
 def test_an_empty_batch_costs_nothing(reduction):
     student = torch.zeros(0, V, requires_grad=True)
@@ -234,11 +267,25 @@ def test_zero_leaves_the_rest_out(batch):
         distillation_loss(student, known, divergence="jsd")
 
 
-@pytest.mark.parametrize("rest", ["renormalise", "bucket", "zero"])
-def test_gradients_for_a_top_k_pass_gradcheck(batch, rest):
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("forward_kl", "zero"),
+        ("forward_kl", "renormalise"),
+        ("jsd", "renormalise"),
+        ("skew_kl", "renormalise"),
+        ("total_variation", "renormalise"),
+        *((each, "bucket") for each in NAMES),
+    ],
+)
+def test_gradients_for_a_top_k_pass_gradcheck(batch, name, rest):
     student, teacher, _ = batch
     known = top(teacher, 3, rest)
-    assert torch.autograd.gradcheck(lambda x: distillation_loss(x, known), (student,))
+
+    def loss(x):
+        return distillation_loss(x, known, divergence=name, share=0.3, temperature=1.7)
+
+    assert torch.autograd.gradcheck(loss, (student,))
 
 
 # -- what is refused ------------------------------------------------------------------------------
@@ -282,6 +329,16 @@ def test_what_cannot_be_meant_is_refused_with_a_reason(arguments, says):
         ),
         (lambda: Projection(torch.zeros(2, 3), torch.zeros(V, 3), torch.zeros(3)), r"bias \[3\]"),
         (lambda: TopK(LABELS, torch.zeros(2, 2)), r"ids \[3, 4\] and log_probs \[2, 2\]"),
+        (lambda: TopK(LABELS[..., :0], torch.zeros(B, 0)), r"ids are \[3, 0\].* k at least 1"),
+        (
+            lambda: distillation_loss(torch.zeros(2, 0), torch.zeros(2, 0)),
+            r"logits are \[2, 0\].* V at least 1",
+        ),
+        (lambda: distillation_loss(torch.zeros(()), torch.zeros(())), r"logits are \[\]"),
+        (
+            lambda: distillation_loss(torch.zeros(V), torch.zeros(V), reduction="sequence"),
+            r"\[\.\.\., L\]",
+        ),
         (lambda: TopK(LABELS.int(), torch.zeros(B, L)), "int64"),
         (lambda: TopK(LABELS, torch.zeros(B, L), "drop"), "renormalise, bucket or zero"),
     ],
