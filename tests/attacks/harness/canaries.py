@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import socket
@@ -14,6 +15,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy
+
+import course_lib
+
 _VICTIM = """
 import signal, sys, time
 def note(number, frame):
@@ -23,6 +28,7 @@ print("ready", flush=True)
 time.sleep(3600)
 """
 _SHARED = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg")
+_PACKAGES = [os.path.dirname(str(module.__file__)) for module in (json, numpy, course_lib)]
 _COMMON = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/")
 
 
@@ -99,7 +105,7 @@ class Canaries:
         """Files that attackers have made where they may make none."""
         made = [str(path) for path in self.outside.iterdir() if path.name != "socket"]
         made += [str(path) for path in self.home.rglob("*canary-*")]
-        for place in (*_COMMON, *sys.path):
+        for place in (*_COMMON, *sys.path, *_PACKAGES):
             with contextlib.suppress(OSError):
                 made += [f"{place}/{name}" for name in os.listdir(place) if "canary-" in name]
         return made

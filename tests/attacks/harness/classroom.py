@@ -10,34 +10,35 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from harness import witnesses
 from harness.canaries import Canaries
 from harness.corpus import Attack, Places
+from harness.lessons import ASSIGNMENT, MIXED, Lesson
+from traitlets.config import Config
 
 from autograder.course import Course, init
 from autograder.engine import journal
+from autograder.scaffold import secret_path
 
 ENVIRONMENT_CANARY = "what-stands-in-the-graders-environment"
-HIDDEN_CANARY = "what_only_a_hidden_test_says"
-ASSIGNMENT = "ps1"
 LIMITS = {
     "cell_seconds": 3.0, "notebook_seconds": 20.0, "probe_seconds": 1.5, "memory_bytes": 1 << 30,
     "processes": 48, "file_bytes": 16 << 20, "restarts": 3,
 }  # fmt: skip
-_CONFIG = """\
-from autograder import configure
-
-c = get_config()  # noqa: F821
-configure(c, exercises="attacked_registry", isolation={isolation!r}, jobs=2, limits={limits!r})
-"""
-_STOCK = """\
+PROGRAMS = {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+PLAIN = """\
 c = get_config()  # noqa: F821
 c.ClearSolutions.code_stub = {"python": "..."}
-c.Execute.timeout = 3
+c.Execute.timeout = 10
 """
+_CONFIGURED = """\
+from autograder import configure
+
+configure(c, exercises={exercises!r}, isolation={isolation!r}, jobs=2, limits={limits!r})
+"""
+_WRITTEN = ("autograded/", "feedback/", "report/", "gradebook.db", ".autograder/", "__pycache__")
 _EACH = 4  # so many attackers to a witness
 
 
@@ -48,14 +49,25 @@ class Classroom:
     root: Path
     canaries: Canaries
     isolation: str
+    lesson: Lesson = MIXED
     attackers: dict[str, Attack] = field(default_factory=dict)
     honest: dict[str, str] = field(default_factory=dict)  # student -> kind of witness
     terminal: str = ""  # all that was printed so far
+    written: tuple[str, ...] = _WRITTEN  # what grading writes: parts of paths
     _before: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def course(self) -> Course:
         return Course.load(self.root)
+
+    @property
+    def config(self) -> Config:
+        """What pages are made with."""
+        return self.course.config
+
+    @property
+    def secret(self) -> str:
+        return secret_path(self.root).read_text().strip()
 
     @property
     def release(self) -> Path:
@@ -67,9 +79,10 @@ class Classroom:
     def autograded(self, student: str) -> Path:
         return self.root / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
 
-    def journal(self) -> dict[str, dict[str, Any]]:
-        """What grading says of each student."""
-        return journal.latest(self.course, ASSIGNMENT)
+    def error(self, student: str) -> str:
+        """Why a submission has no verdict, "" if it has one."""
+        said = journal.latest(self.course, ASSIGNMENT)
+        return said[student]["error"] if student in said else "no entry in the journal"
 
     def feedback(self, student: str) -> Path:
         return self.root / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html"
@@ -83,13 +96,20 @@ class Classroom:
             if number % _EACH == 0 or number == len(attacks):
                 seats.append(kinds[number // _EACH % 2])
         for number, seat in enumerate(seats):
-            student = f"s{number:03}"
-            if isinstance(seat, Attack):
-                self.attackers[student] = seat
-                seat.hand_in(self.release, self.submitted(student), self._places())
-            else:
-                self.honest[student] = seat
-                witnesses.hand_in(seat, self.release, self.submitted(student))
+            self.sit_down(f"s{number:03}", seat)
+        self.remember()
+
+    def sit_down(self, student: str, seat: Attack | str) -> None:
+        """Hand in as an attacker, or as an honest student of a kind."""
+        if isinstance(seat, Attack):
+            self.attackers[student] = seat
+            seat.hand_in(self.release, self.submitted(student), self._places())
+        else:
+            self.honest[student] = seat
+            witnesses.hand_in(seat, self.release, self.submitted(student))
+
+    def remember(self) -> None:
+        """Take the course as it is for what it has to be when all is graded."""
         self._before = dict(self._contents())
 
     def _places(self) -> Places:
@@ -137,102 +157,48 @@ class Classroom:
         )
 
     def _contents(self) -> Iterator[tuple[str, bytes]]:
-        written = (
-            "autograded/",
-            "feedback/",
-            "report/",
-            "gradebook.db",
-            ".autograder/",
-            "__pycache__",
-        )
         for path in sorted(self.root.rglob("*")):
             name = path.relative_to(self.root).as_posix()
             if path.is_symlink():
                 yield name, os.readlink(path).encode()
-            elif path.is_file() and not any(part in name for part in written):
+            elif path.is_file() and not any(part in name for part in self.written):
                 yield name, path.read_bytes()
-        yield "secret", (self.root / ".autograder" / "secret").read_bytes()
+        yield "secret", self.secret.encode()
 
 
 @contextmanager
-def opened(folder: Path, isolation: str) -> Iterator[Classroom]:
+def opened(folder: Path, isolation: str, lesson: Lesson = MIXED) -> Iterator[Classroom]:
     """A released course, nobody in it; made once for each folder's parent and then copied."""
-    made = folder.parent / "made"
+    made = folder.parent / f"made-{lesson.name}"
     if not made.exists():
-        _make(made)
+        make(made, lesson)
     folder.mkdir()
     root = Path(shutil.copytree(made, folder / "course", symlinks=True))
-    config = _CONFIG.format(isolation=isolation, limits=LIMITS)
-    (root / "nbgrader_config.py").write_text(config)
+    _configure(root, isolation, lesson)
     with Canaries(folder)() as canaries:
-        yield Classroom(root, canaries, isolation)
+        yield Classroom(root, canaries, isolation, lesson)
 
 
-def _make(root: Path) -> None:
+def make(root: Path, lesson: Lesson) -> None:
+    """A course with one assignment, released: protected cells by ours, others by nbgrader alone."""
     init(root)
     shutil.rmtree(root / "source")
     (root / "source" / ASSIGNMENT).mkdir(parents=True)
     here = Path(__file__).resolve().parents[1] / "course"
     shutil.copy(here / "attacked_registry.py", root)
-    (root / "nbgrader_config.py").write_text(_CONFIG.format(isolation="auto", limits=LIMITS))
-    nbformat.write(_source(), root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    nbformat.write(lesson.notebook(), root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
     (root / "source" / ASSIGNMENT / "data.csv").write_text("x\n1\n")
-    call = "from autograder.cli import main; main()"
-    words = [sys.executable, "-c", call, "release", ASSIGNMENT]
-    subprocess.run(words, cwd=root, check=True, capture_output=True, timeout=120)
+    if lesson.protected:
+        _configure(root, "auto", lesson)
+        words = ["-c", "from autograder.cli import main; main()", "release", ASSIGNMENT]
+    else:
+        (root / "nbgrader_config.py").write_text(PLAIN)
+        words = ["-m", "nbgrader", "generate_assignment", ASSIGNMENT]
+    command, programs = [sys.executable, *words], os.environ | PROGRAMS
+    subprocess.run(command, cwd=root, env=programs, check=True, capture_output=True, timeout=300)
 
 
-def _source() -> nbformat.NotebookNode:
-    code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
-    cells = [
-        code('WHEEL_URL = ""\nimport numpy as np\nimport torch\nfrom course_lib import check'),
-        _marked(code(_solved("weighed", "def weighed(x, w):", _indented("weighed"))), "weighed"),
-        _marked(code("check(weighed)"), "check_weighed", points=8),
-        _marked(code(_solved("why", "answer_why = None", witnesses.RIGHT["why"])), "why", 2),
-        _marked(
-            code(_solved("pairs", "answer_pairs = None", witnesses.RIGHT["pairs"])), "pairs", 2
-        ),
-        text("Classic cells, as any nbgrader course has them."),
-        _marked(code(_solved("triple", "def triple(x):", "    return 3 * x")), "triple"),
-        _marked(
-            code(
-                "assert triple(1) == 3\n### BEGIN HIDDEN TESTS\n"
-                f"{HIDDEN_CANARY} = -7.25\nassert triple({HIDDEN_CANARY}) == -21.75\n"
-                "np.testing.assert_allclose(triple(np.arange(3.0)), [0, 3, 6])\n"
-                "### END HIDDEN TESTS"
-            ),
-            "test_triple",
-            points=2,
-        ),
-        _marked(code(_solved("part", "def part(x):", "    return x + 1")), "part"),
-        _marked(code("(part(1) == 2) * 1.0 + (part(-3) == -2) * 1.0"), "test_part", points=2),
-    ]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook.metadata.kernelspec = spec
-    return notebook
-
-
-def _solved(id: str, head: str, solution: str) -> str:
-    return f"# @answer {id}\n{head}\n### BEGIN SOLUTION\n{solution}\n### END SOLUTION"
-
-
-def _indented(id: str) -> str:
-    return witnesses.RIGHT[id].split("\n", 1)[1]
-
-
-def _marked(
-    cell: nbformat.NotebookNode, id: str, answer_points: int = 0, *, points: int = 0
-) -> nbformat.NotebookNode:
-    """A cell with nbgrader's metadata: a test if it has `points`, else an answer."""
-    cell.metadata["nbgrader"] = {
-        "schema_version": 3,
-        "grade_id": id,
-        "grade": bool(points or answer_points),
-        "solution": not points,
-        "locked": bool(points),
-        "task": False,
-    }
-    if points or answer_points:
-        cell.metadata["nbgrader"]["points"] = points or answer_points
-    return cell
+def _configure(root: Path, isolation: str, lesson: Lesson) -> None:
+    exercises = "attacked_registry" if lesson.protected else None
+    ours = _CONFIGURED.format(exercises=exercises, isolation=isolation, limits=LIMITS)
+    (root / "nbgrader_config.py").write_text(PLAIN + ours)

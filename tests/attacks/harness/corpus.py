@@ -5,8 +5,9 @@ begins with comments: a title, and fields (`class`, the number of the way to che
 marks, damage and leak; `against`, protected and classic cells; `earns`, the points on protected
 cells that are honestly its own; `shows`, what would prove success;
 `reveals`, a pattern that only a success puts into outputs and notes; `page`, whether pages are
-looked at for scripts and loads; `fast`, whether `make test` runs it). Then come cells, each under a
-line `# %% NAME`:
+looked at for scripts and loads; `fast`, whether `make test` runs it; `ours`, why it makes sense
+against this grader only, so that stock nbgrader is spared it). Then come cells, each under a line
+`# %% NAME`:
 
 - the grade_id of an answer cell (weighed, why, pairs, triple, part): the cell's new text;
 - `first`, `middle`, `last`: cells of the attacker's own, behind the imports, before the classic
@@ -34,7 +35,7 @@ WISHES = ("marks", "damage", "leak")
 TARGETS = ("protected", "classic")
 _ANSWERS = ("weighed", "why", "pairs", "triple", "part")
 _OWN = {"first": 1, "middle": 6, "last": 100}
-_FIELD = re.compile(r"# (class|wants|against|earns|shows|reveals|page|fast): (.+)")
+_FIELD = re.compile(r"# (class|wants|against|earns|shows|reveals|page|fast|ours): (.+)")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Attack:
     reveals: str
     page: bool
     fast: bool
+    ours: str
     cells: Mapping[str, str]
 
     def hand_in(self, release: Path, folder: Path, places: Places) -> None:
@@ -118,6 +120,7 @@ def read(path: Path) -> Attack:
         fields.get("reveals", ""),
         fields.get("page") == "yes",
         fields.get("fast") == "yes",
+        fields.get("ours", ""),
         cells,
     )
 

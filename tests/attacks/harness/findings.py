@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import nbformat
-from harness.classroom import ASSIGNMENT, ENVIRONMENT_CANARY, HIDDEN_CANARY, Classroom
+from harness.classroom import ENVIRONMENT_CANARY, Classroom
 from harness.corpus import Attack
+from harness.lessons import ASSIGNMENT, HIDDEN_CANARY, HIDDEN_INPUTS, Lesson
 from harness.pages import acts
 from harness.witnesses import OTHER_CANARY, traces
 from nbconvert.exporters import HTMLExporter
@@ -20,8 +21,7 @@ from autograder.exercises.tables import build
 from course_lib.checks.probe import Put
 from course_lib.checks.values import Array
 
-PROTECTED = ("check_weighed", "why", "pairs")
-CLASSIC = ("test_triple", "test_part")
+HIDDEN_TEST = "a hidden test"
 _DIGITS = 8  # of a hidden number, to know it by
 
 Marks = Mapping[str, Mapping[str, float | None]]
@@ -37,6 +37,7 @@ class Finding:
     classic: float
     damage: tuple[str, ...]
     leaks: tuple[str, ...]
+    error: str = ""  # why it has no verdict, where every submission has to get one
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Findings:
         reached = {
             "protected": lambda f: f.protected > 0,
             "classic": lambda f: f.classic > 0,
-            "damage": lambda f: bool(f.damage),
+            "damage": lambda f: bool(f.damage or f.error),
             "leak": lambda f: bool(f.leaks),
         }
         return [each for each in self.each if reached[wish](each)]
@@ -101,10 +102,10 @@ def look(room: Classroom, alone: Marks, told: list[tuple]) -> Findings:
     each = [
         Finding(
             attack,
-            _sum(got.get(student, {}), PROTECTED) - attack.earns,
-            _sum(got.get(student, {}), CLASSIC),
+            *_unearned(room.lesson, got.get(student, {}), attack),
             tuple(path for path in files if f"canary-{attack.name}" in path),
             (*_leaks(room, student, attack, secrets), *_reached(heard, attack)),
+            room.error(student),
         )
         for student, attack in room.attackers.items()
     ]
@@ -118,8 +119,17 @@ def look(room: Classroom, alone: Marks, told: list[tuple]) -> Findings:
     return Findings(room.isolation, tuple(each), tuple(unfair), tuple(found), tuple(damage))
 
 
-def _sum(scores: Mapping[str, float | None], cells: tuple[str, ...]) -> float:
-    return sum(scores.get(cell) or 0.0 for cell in cells)
+def _unearned(
+    lesson: Lesson, scores: Mapping[str, float | None], attack: Attack
+) -> tuple[float, float]:
+    """Points on protected and on classic cells without what is honestly the attacker's own."""
+    protected, classic = (
+        sum(scores.get(cell) or 0.0 for cell in cells)
+        for cells in (lesson.protected, lesson.classic)
+    )
+    if lesson.protected:
+        return protected - attack.earns, classic
+    return protected, classic - attack.earns
 
 
 def _damage(room: Classroom, told: list[tuple], files: list[str]) -> Iterator[str]:
@@ -136,12 +146,10 @@ def _damage(room: Classroom, told: list[tuple], files: list[str]) -> Iterator[st
 
 
 def _failures(room: Classroom) -> Iterator[str]:
-    """Submissions that the grader failed on: each must end in a verdict."""
-    seen = {student: each["error"] for student, each in room.journal().items()}
-    for student in (*room.attackers, *room.honest):
-        if error := seen.get(student, "no entry in the journal"):
-            attack = room.attackers.get(student)
-            yield f"{attack.name if attack else student} was not graded: {error}"
+    """Honest students whom the grader failed on."""
+    for student in room.honest:
+        if error := room.error(student):
+            yield f"{student} was not graded: {error}"
 
 
 # -- leaks -----------------------------------------------------------------------------------
@@ -149,12 +157,15 @@ def _failures(room: Classroom) -> Iterator[str]:
 
 def _secrets(room: Classroom) -> Iterator[tuple[str, str]]:
     """What must not come back to an attacker: what it is, and how it is known."""
-    course = room.course
     yield "the oracle", "the-oracle-of-the-attacked-course"
     yield "the grader's environment", ENVIRONMENT_CANARY
     yield "another submission", OTHER_CANARY
-    yield "the course's secret", course.secret.hex()
-    yield "a hidden test", HIDDEN_CANARY
+    yield "the course's secret", room.secret
+    yield HIDDEN_TEST, HIDDEN_CANARY
+    if not room.lesson.protected:
+        yield from ((HIDDEN_TEST, number.strip("-")[:_DIGITS]) for number in HIDDEN_INPUTS)
+        return
+    course = room.course
     (exercise,) = course.assignments[ASSIGNMENT].exercises
     for probe in build(exercise, course.secret, ASSIGNMENT).probes():
         for step in probe.steps:
@@ -168,7 +179,7 @@ def _leaks(
 ) -> Iterator[str]:
     own, returned = _own(room, student), _returned(room, student)
     for what, known_by in secrets:
-        if known_by in (own if known_by == HIDDEN_CANARY else returned):
+        if known_by in (own if what == HIDDEN_TEST else returned):
             yield f"{what} ({known_by})"
     if attack.reveals and (found := re.search(attack.reveals, _said(room, student))):
         yield found.group()[:200]
@@ -194,9 +205,11 @@ def _said(room: Classroom, student: str) -> str:
 
 def _pages(room: Classroom, student: str) -> Iterator[tuple[str, str]]:
     """The pages that a browser shows of this student: feedback, and formgrader's."""
+    if not room.autograded(student).exists():
+        return
     if room.feedback(student).exists():
         yield "feedback", room.feedback(student).read_text(encoding="utf-8")
-    config = copy.deepcopy(room.course.config)
+    config = copy.deepcopy(room.config)
     config.HTMLExporter.template_name = "formgrade"
     config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
     resources = dict.fromkeys(("student", "assignment_id", "notebook_id", "base_url"), student)

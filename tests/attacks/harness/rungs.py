@@ -10,6 +10,7 @@ from harness import findings
 from harness.classroom import opened
 from harness.corpus import Attack
 from harness.findings import Findings
+from harness.lessons import MIXED, Lesson
 from harness.witnesses import KINDS
 
 from autograder.sandbox.isolation import Rung
@@ -28,19 +29,24 @@ def why_not(name: str) -> str:
 
 
 def attack(
-    place: Path, isolation: str, attacks: Sequence[Attack], *, pages: bool = False
+    place: Path,
+    isolation: str,
+    attacks: Sequence[Attack],
+    *,
+    lesson: Lesson = MIXED,
+    pages: bool = False,
 ) -> Findings:
     """Grade honest students alone, then a class with these attackers in it, and look.
 
     With `pages`, feedback is written for all attackers; else for those that aim at a page.
     """
-    with opened(place / f"{isolation}-alone", isolation) as room:
+    with opened(place / f"{isolation}-{lesson.name}-alone", isolation, lesson) as room:
         room.seat(())
         room.grade()
         got = findings.marks(room)
         alone = {kind: got[student] for student, kind in room.honest.items()}
     assert alone.keys() == KINDS.keys()
-    with opened(place / isolation, isolation) as room:
+    with opened(place / f"{isolation}-{lesson.name}", isolation, lesson) as room:
         told = findings.structure(room)
         room.seat(attacks)
         room.grade()
