@@ -61,7 +61,16 @@ HERE = Path(".")
 
 def main() -> None:
     """Run the command line."""
+    _spare_a_grammar()
     app()
+
+
+def _spare_a_grammar() -> None:
+    """Keep jsonschema, which nbformat brings, from compiling the grammar of IRIs for a second.
+
+    It does without where the package is not installed; no schema of a notebook has an IRI in it.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 @app.command()
@@ -110,6 +119,14 @@ def grade(
     force: Annotated[bool, typer.Option(help="Grade again what was graded already.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="So many at a time.")] = None,
     isolation: IsolationOption = None,
+    gpu: Annotated[
+        bool | None,
+        typer.Option(
+            "--gpu/--no-gpu",
+            help="Let notebooks use the NVIDIA GPUs of this machine.",
+            show_default="course's",
+        ),
+    ] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Run students' code on the workers of this Dask scheduler.")
     ] = None,
@@ -127,6 +144,8 @@ def grade(
         opened = Course.load(course)
         if isolation:
             opened = replace(opened, isolation=isolation)
+        if gpu is not None:
+            opened = replace(opened, gpu=gpu)
         run = many.stream(opened, assignment, student, force=force, jobs=jobs, scheduler=scheduler)
         made: list[rows.Row] = []  # not the results: a class may be large
         lines: dict[str, str] = {}

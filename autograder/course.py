@@ -52,6 +52,7 @@ class Course:
     exercises: str | None = "autograder.exercises"
     limits: Limits = field(default_factory=Limits)
     stderr_fails: bool = False
+    gpu: bool = False
 
     def __post_init__(self) -> None:
         if self.isolation not in WISHES:
@@ -96,7 +97,7 @@ class Course:
             )
         ours = config[SECTION]
         limits = _limits(config, ours.limits)
-        settings = (ours.isolation, ours.jobs, ours.exercises, limits, ours.stderr_fails)
+        settings = (ours.isolation, ours.jobs, ours.exercises, limits, ours.stderr_fails, ours.gpu)
         return cls(coursedir, config, *settings)
 
     # -- what it knows ---------------------------------------------------------------------

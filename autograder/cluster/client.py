@@ -6,7 +6,7 @@ import io
 import secrets
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -31,16 +31,17 @@ class ClusterLost(UsageError):
 
 
 @contextmanager
-def connect(address: str, library: Path, isolation: str) -> Iterator[Cluster]:
+def connect(address: str, library: Path, isolation: str, *, gpu: bool = False) -> Iterator[Cluster]:
     """A cluster at a scheduler's address, furnished for one grading run.
 
     `library` is the folder that contains course_lib. Raises `UsageError` if the extra `cluster` is
-    not installed, and `ClusterLost` if there is no scheduler or no worker.
+    not installed, or if a `gpu` is asked for and a worker has none, and `ClusterLost` if there is
+    no scheduler or no worker.
     """
     try:
         from distributed import Client
 
-        from autograder.cluster.worker import Room
+        from autograder.cluster.worker import Room, why_no_gpu
     except ImportError as error:
         raise UsageError(
             f"--scheduler needs Dask, and {error.name!r} is not installed: "
@@ -55,7 +56,9 @@ def connect(address: str, library: Path, isolation: str) -> Iterator[Cluster]:
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
         except TimeoutError as error:
             raise ClusterLost(f"the scheduler at {address} has no worker: start some") from error
-        room = Room(f"autograder-{secrets.token_hex(8)}", _zipped(library), isolation)
+        if gpu:
+            _expect_gpus(client.run(why_no_gpu))
+        room = Room(f"autograder-{secrets.token_hex(8)}", _zipped(library), isolation, gpu)
         before = client.run_on_scheduler(_allow_losses, STRIKES - 1)
         client.register_plugin(room)
         try:
@@ -137,6 +140,16 @@ _NO_WORKERS = (
     f"the cluster has had no worker for {_PATIENCE_SECONDS / 60:.0f} minutes. What was graded so "
     "far is recorded: start workers and run the command again, and it goes on from there"
 )
+
+
+def _expect_gpus(failures: Mapping[str, str]) -> None:
+    """Raises `UsageError` for the workers that have none, by their addresses."""
+    lacking = {address: why for address, why in failures.items() if why}
+    if lacking:
+        address, why = min(lacking.items())
+        raise UsageError(
+            f"{len(lacking)} of {len(failures)} Dask workers have no GPU; {address}, say: {why}"
+        )
 
 
 def _allow_losses(count: int, dask_scheduler: Any = None) -> int:

@@ -20,7 +20,10 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from autograder.cluster.parcel import pack_transcript, write_files
 from autograder.engine.execute import execute
+from autograder.errors import UsageError
 from autograder.records import Job
+from autograder.sandbox.equipment import NOTHING
+from autograder.sandbox.gpu import find_gpu
 from autograder.sandbox.guests import Guests
 from autograder.sandbox.rungs import choose
 
@@ -28,11 +31,12 @@ from autograder.sandbox.rungs import choose
 class Room(WorkerPlugin):
     """What a worker keeps for one grading run: the students' library, and warm guests.
 
-    `library` is a zip archive with course_lib in it, `isolation` the instructor's wish.
+    `library` is a zip archive with course_lib in it; `isolation` and `gpu` are the instructor's
+    wishes.
     """
 
-    def __init__(self, name: str, library: bytes, isolation: str) -> None:
-        self.name, self._library, self._isolation = name, library, isolation
+    def __init__(self, name: str, library: bytes, isolation: str, gpu: bool) -> None:
+        self.name, self._library, self._isolation, self._gpu = name, library, isolation, gpu
 
     def setup(self, worker: Worker) -> None:
         self._turn = threading.Lock()
@@ -51,9 +55,19 @@ class Room(WorkerPlugin):
                 folder = self._open.enter_context(_folder())
                 with zipfile.ZipFile(io.BytesIO(self._library)) as archive:
                     archive.extractall(folder)
-                guests = Guests(choose(self._isolation), folder)
+                gpu = find_gpu() if self._gpu else NOTHING
+                guests = Guests(choose(self._isolation, gpu), folder, gpu)
                 self._guests = self._open.enter_context(guests)
             return self._guests
+
+
+def why_no_gpu() -> str:
+    """Why this worker cannot let notebooks use a GPU; "" if it can."""
+    try:
+        find_gpu()
+    except UsageError as error:
+        return str(error)
+    return ""
 
 
 def run(room: str, job: Job, files: Mapping[str, bytes]) -> bytes:

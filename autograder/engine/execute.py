@@ -15,16 +15,19 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from autograder.engine.languages import kernel_of, no_kernel, unprobed
 from autograder.guest.messages import Task
 from autograder.records import CellRun, Job, Problem, Transcript
 from autograder.sandbox.conversation import PROBED, Conversation, GuestLost
-from autograder.sandbox.guests import GuestFailed, Guests
-from autograder.sandbox.isolation import Isolation
+from autograder.sandbox.guests import GuestFailed, Guests, KernelUnavailable
 from autograder.sandbox.process import how_it_ended
 from course_lib.checks.probe import Answer
 
 _MOST_CODE = 16 << 20  # characters
 _KILLED = how_it_ended(-signal.SIGKILL)
+# A GPU's driver maps more than it ever fills, and the limit of a process counts what is mapped.
+# What a guest really uses is watched all the same.
+_MAPPED_BY_DRIVER = 64 << 30  # bytes
 
 
 @dataclass
@@ -52,12 +55,20 @@ def execute(job: Job, guests: Guests) -> Transcript:
     """
     careful = False  # and whatever goes wrong is then the notebook's own doing
     began = time.monotonic()
+    kernel = kernel_of(job.notebook)
     costly: dict[int, CellRun] = {}
+    notes: tuple[Problem, ...] = ()
+    if kernel is not None:
+        job, costly, notes = unprobed(job)
     peak = 0
     restarts = 0
     while True:
         try:
-            run = _run_once(job, costly, guests, careful)
+            run = _run_once(job, costly, guests, careful, kernel)
+        except KernelUnavailable as unavailable:
+            run = _Run(problems=[no_kernel(unavailable)])
+            costly = dict.fromkeys(_code_cells(job), CellRun("skipped", detail=str(unavailable)))
+            break
         except GuestFailed:
             if careful:
                 raise
@@ -84,20 +95,26 @@ def execute(job: Job, guests: Guests) -> Transcript:
         restarts=restarts,
         seconds=time.monotonic() - began,
         memory_bytes=peak or None,
-        problems=(*_cell_problems(cells, run.cut), *run.problems),
+        problems=(*notes, *_cell_problems(cells, run.cut), *run.problems),
     )
 
 
 # -- one run ---------------------------------------------------------------------------------
 
 
-def _run_once(job: Job, without: Mapping[int, CellRun], guests: Guests, careful: bool) -> _Run:
-    task = _task(job, without, guests.isolation, careful)
+def _run_once(
+    job: Job,
+    without: Mapping[int, CellRun],
+    guests: Guests,
+    careful: bool,
+    kernel: str | None,
+) -> _Run:
+    task = _task(job, without, guests, careful)
     run = _Run()
     if sum(map(len, task.sources.values())) > _MOST_CODE:
         run.problems.append(_TOO_MUCH_CODE)
         return run
-    with guests.guest(job.limits, job.files) as conversation:
+    with guests.guest(job.limits, job.files, kernel) as conversation:
         try:
             left_out = conversation.begin(task)
         except GuestLost as loss:
@@ -151,7 +168,7 @@ def _answers_are_missing(job: Job, run: _Run) -> bool:
     return any(len(run.answers.get(index, ())) < len(job.probes[index]) for index in asked)
 
 
-def _task(job: Job, without: Mapping[int, CellRun], isolation: Isolation, careful: bool) -> Task:
+def _task(job: Job, without: Mapping[int, CellRun], guests: Guests, careful: bool) -> Task:
     code, limits = _code_cells(job), job.limits
     return Task(
         sources={index: source for index, source in code.items() if index not in without},
@@ -160,11 +177,11 @@ def _task(job: Job, without: Mapping[int, CellRun], isolation: Isolation, carefu
         careful=careful,
         cell_seconds=limits.cell_seconds,
         notebook_seconds=limits.notebook_seconds,
-        memory_bytes=limits.memory_bytes,
+        memory_bytes=limits.memory_bytes + (_MAPPED_BY_DRIVER if guests.equipment.gpu else 0),
         output_bytes_per_cell=limits.output_bytes_per_cell,
         output_bytes=limits.output_bytes,
         file_bytes=limits.file_bytes,
-        processes=limits.processes if isolation.counts_processes else None,
+        processes=limits.processes if guests.isolation.counts_processes else None,
     )
 
 

@@ -6,7 +6,8 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,7 +20,9 @@ from autograder.engine.released import releases
 from autograder.exercises.exercise import Assignment
 from autograder.exercises.tables import build
 from autograder.records import Limits
-from autograder.sandbox.guests import Guests
+from autograder.sandbox.equipment import NOTHING
+from autograder.sandbox.gpu import find_gpu
+from autograder.sandbox.guests import GuestFailed, Guests
 from autograder.sandbox.rungs import choose
 from autograder.submission.release_notebook import Release
 from course_lib.checks.table import Table
@@ -47,13 +50,13 @@ class Kit:
 
 @contextmanager
 def prepare(course: Course, assignment_id: str, scheduler: str | None = None) -> Iterator[Kit]:
-    """Build the hidden tables, unpack the students' library, and see to it that jobs can be run.
+    """Unpack the students' library, see to it that jobs can be run, and build the hidden tables.
 
-    They run here, or on the workers of the Dask `scheduler` at this address.
+    Jobs run here, or on the workers of the Dask `scheduler` at this address.
     """
     assignment = course.assignments.get(assignment_id)
     exercises = assignment.exercises if assignment else ()
-    tables = {each.id: build(each, course.secret, assignment_id) for each in exercises}
+    secret = course.secret if exercises else b""  # if there is none, that is said before the wait
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         os.chmod(folder, 0o755)  # guests may be other users
         library = Path(folder) / "library"
@@ -61,12 +64,12 @@ def prepare(course: Course, assignment_id: str, scheduler: str | None = None) ->
         own_files = Path(folder) / "own"
         own_files.mkdir()
         copy_own_files(course, assignment_id, own_files)
-        with _runner(library, course.isolation, scheduler) as runner:
-            released = releases(course, assignment_id)
+        with _runner(course, library, scheduler) as runner:
+            tables = {each.id: build(each, secret, assignment_id) for each in exercises}
             yield Kit(
                 assignment_id,
                 assignment,
-                released,
+                releases(course, assignment_id),
                 tables,
                 runner,
                 course.limits,
@@ -76,15 +79,33 @@ def prepare(course: Course, assignment_id: str, scheduler: str | None = None) ->
 
 
 @contextmanager
-def _runner(library: Path, isolation: str, scheduler: str | None) -> Iterator[Runner]:
+def _runner(course: Course, library: Path, scheduler: str | None) -> Iterator[Runner]:
     if scheduler is None:
-        with Guests(choose(isolation), library) as guests:
+        gpu = find_gpu() if course.gpu else NOTHING
+        isolation = choose(course.isolation, gpu)
+        with Guests(isolation, library, gpu) as guests, _warming(guests, course.limits):
             yield Here(guests)
     else:
         from autograder.cluster.client import connect
 
-        with connect(scheduler, library, isolation) as cluster:
+        with connect(scheduler, library, course.isolation, gpu=course.gpu) as cluster:
             yield cluster
+
+
+@contextmanager
+def _warming(guests: Guests, limits: Limits) -> Iterator[None]:
+    """Let the warm parent import meanwhile: it starts when it is first asked for a guest."""
+    if guests.parent is None:  # each guest imports for itself
+        yield
+        return
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_ask_for_nothing, guests, limits)
+        yield
+
+
+def _ask_for_nothing(guests: Guests, limits: Limits) -> None:
+    with suppress(GuestFailed), guests.guest(limits):  # the first notebook will fail, and say why
+        pass
 
 
 def _unpack_library(release: Path, library: Path) -> None:

@@ -15,7 +15,8 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # one number on all 
 _TELL_VERSION = 1
 _RULE_PATH_BENEATH = 1
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
-_FOR_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14  # and truncate
+_IOCTL_OF_DEVICES = 1 << 15  # from version 5 on; before, nothing is in the way
+_FOR_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14 | _IOCTL_OF_DEVICES  # and truncate
 _ALL_SIGNALS_AND_ABSTRACT_SOCKETS = 3
 _NUMBER_OF_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}  # by version; 16 from 5 on
 SCOPES_SIGNALS = 6  # the first version that does
@@ -29,10 +30,16 @@ def version() -> int:
         return 0
 
 
-def restrict_files(readable: Iterable[str], listable: Iterable[str], own: Iterable[str]) -> None:
+def restrict_files(
+    readable: Iterable[str],
+    listable: Iterable[str],
+    own: Iterable[str],
+    devices: Iterable[str] = (),
+) -> None:
     """Leave of all files what is below some paths: to be read and run, listed, or used at will.
 
-    Paths that are not there count for nothing. Raises `OSError`.
+    Below `devices` files are read, written and controlled, but not made. Paths that are not there
+    count for nothing. Raises `OSError`.
     """
     every_right = (1 << _NUMBER_OF_RIGHTS.get(version(), 16)) - 1
     ruleset = system_call(_CREATE_RULESET, struct.pack("Q", every_right), 8, 0)
@@ -41,6 +48,7 @@ def restrict_files(readable: Iterable[str], listable: Iterable[str], own: Iterab
             (readable, _EXECUTE | _READ_FILE | _READ_DIR),
             (listable, _READ_DIR),
             (own, every_right),
+            (devices, (_READ_DIR | _FOR_FILES & ~_EXECUTE) & every_right),
         ):
             for path in paths:
                 _allow(ruleset, path, rights)

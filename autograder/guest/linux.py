@@ -16,7 +16,7 @@ _libc_with_lock = ctypes.PyDLL(None, use_errno=True)  # keeps Python's lock: the
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP = 1, 4, 22
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
-MS_NOSUID, MS_NODEV = 2, 4
+MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
 NEW_NAMESPACES = {
     "mount": 0x00020000,
     "uts": 0x04000000,
@@ -70,6 +70,13 @@ def mount_memory(path: str, size: int, mode: str) -> None:
     """Put an empty folder in memory over `path`. Raises `OSError`."""
     options = f"size={size},mode={mode},nr_inodes=65536".encode()
     if _libc.mount(b"tmpfs", path.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options):
+        raise _error(f"mount {path}")
+
+
+def mount_processes(path: str) -> None:
+    """Put over `path` what the kernel says of the processes of this namespace. Raises `OSError`."""
+    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
+    if _libc.mount(b"proc", path.encode(), b"proc", flags, None):
         raise _error(f"mount {path}")
 
 

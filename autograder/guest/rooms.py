@@ -62,12 +62,14 @@ class Namespaces:
     """New namespaces of every kind, with empty folders over all that can be written to.
 
     `proc` is a descriptor of a /proc that guests never see: it is needed to say who the user of a
-    namespace is, and closed before anything else happens.
+    namespace is, and closed before anything else happens. With `own_processes`, what guests see of
+    /proc are their own processes, which a GPU's driver asks for; else they see none.
     """
 
     has_to_be_swept: ClassVar[bool] = False
 
     proc: int
+    own_processes: bool = False
 
     def fork(self) -> int:
         return linux.fork_into_namespaces()
@@ -80,6 +82,8 @@ class Namespaces:
         self._write("gid_map", f"{group} {group} 1")
         linux.prctl(linux.PR_SET_DUMPABLE, 0)
         os.close(self.proc)
+        if self.own_processes:
+            linux.mount_processes("/proc")
         home = os.environ["HOME"]
         linux.mount_memory("/dev/shm", _SHARED_MEMORY, "1777")
         linux.mount_memory("/tmp", order.file_bytes, "1777")

@@ -25,15 +25,16 @@ _MOST = 1 << 18  # bytes of a description
 class Walled(Open):
     """Where there are no namespaces: Landlock, a filter of system calls, perhaps another user.
 
-    `readable` and `listable` are the paths that Landlock leaves to guests besides their own folder;
-    with `first_user`, each guest becomes a user that nobody else is. The first process stands
-    between two walls, so that it can end all that is behind the inner one, and nothing from there
-    can reach it.
+    `readable`, `listable` and `devices` are the paths that Landlock leaves to guests besides their
+    own folder; with `first_user`, each guest becomes a user that nobody else is. The first process
+    stands between two walls, so that it can end all that is behind the inner one, and nothing from
+    there can reach it.
     """
 
     readable: tuple[str, ...]
     listable: tuple[str, ...]
     first_user: int | None
+    devices: tuple[str, ...] = ()
 
     def enter(self, order: Order) -> None:
         super().enter(order)
@@ -47,7 +48,8 @@ class Walled(Open):
         first = os.getppid()
         if landlock.version() >= landlock.SCOPES_SIGNALS:
             landlock.restrict_signals()
-        landlock.restrict_files(self.readable, self.listable, [order.place, *_DEVICES])
+        own = [order.place, *_DEVICES]
+        landlock.restrict_files(self.readable, self.listable, own, self.devices)
         if self.first_user:
             user = self._user(first)
             for folder, _, names in os.walk(order.place):
@@ -103,8 +105,14 @@ def move_in(control: socket.socket) -> Room:
     """The room that the grader describes, as the first thing that it says."""
     said, descriptors, *_ = socket.recv_fds(control, _MOST, 1)
     match json.loads(said):
-        case {"room": "namespaces"}:
-            return Namespaces(*descriptors)
-        case {"room": "walled", "readable": readable, "listable": listable, "first_user": user}:
-            return Walled(tuple(readable), tuple(listable), user)
+        case {"room": "namespaces", "own_processes": own}:
+            return Namespaces(descriptors[0], own_processes=own)
+        case {
+            "room": "walled",
+            "readable": readable,
+            "listable": listable,
+            "first_user": user,
+            "devices": devices,
+        }:
+            return Walled(tuple(readable), tuple(listable), user, tuple(devices))
     return Open()

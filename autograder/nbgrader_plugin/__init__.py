@@ -23,6 +23,7 @@ def configure(
     exercises: str | None = "autograder.exercises",
     limits: Mapping[str, float] | None = None,
     stderr_fails: bool = False,
+    gpu: bool = False,
 ) -> None:
     """Set what release and grading need in nbgrader's configuration `c`; keep all that is set.
 
@@ -30,7 +31,8 @@ def configure(
     at once (None: as the machine allows), `exercises` the module whose `ASSIGNMENTS` holds the
     registry of protected exercises (None: all cells are graded as nbgrader defines it), `limits`
     what a submission may use, by the names of `autograder.records.Limits`, `stderr_fails` whether
-    a classic test that writes to stderr (a warning, say) scores 0, as it does in stock nbgrader.
+    a classic test that writes to stderr (a warning, say) scores 0, as it does in stock nbgrader,
+    `gpu` whether notebooks may use the machine's NVIDIA GPUs.
 
     Nothing is checked here but when the course is graded: nbgrader goes on without a configuration
     file that fails, and would then run students' code without any isolation.
@@ -43,6 +45,7 @@ def configure(
     section.exercises = exercises
     section.limits = dict(limits or {})
     section.stderr_fails = stderr_fails
+    section.gpu = gpu
     _keep_release_runnable(c)
     _clean_pages(c)
     _tell_ideas(c)

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from autograder.records import Limits
+from autograder.sandbox.equipment import Equipment
 from autograder.sandbox.interpreter import Interpreter, find_interpreter
 from autograder.sandbox.isolation import Program
 
@@ -24,6 +25,7 @@ _SHARED_MEMORY = 64 << 20  # bytes
 _EMPTY = 4096  # bytes
 # Not all of /usr: a project may well lie in /usr/src or /usr/local/share.
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libexec", "share", "local/bin", "local/lib")
+_USUAL_NODES = ("null", "zero", "full", "random", "urandom")
 FROM_ETC = ("ld.so.cache", "fonts", "alternatives")
 ABOUT_PROCESSOR = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
 
@@ -43,11 +45,19 @@ class Command:
             *("--unshare-uts", "--unshare-cgroup-try", "--uid", "1000", "--gid", "1000"),
             *("--hostname", "guest", "--die-with-parent", "--new-session"),
             *_system(),
+            *_equipment(program.equipment),
             *self._python(interpreter),
             *_folders(program),
             *self._file("/etc/passwd", _PASSWD),
-            *_writable(limits),
-            *_masks([*interpreter.shown, *map(Path, shown_by_system())], interpreter),
+            *_writable(limits, program.equipment),
+            *_masks(
+                [
+                    *interpreter.shown,
+                    *map(Path, shown_by_system()),
+                    *program.equipment.readable,
+                ],
+                interpreter,
+            ),
             *("--remount-ro", "/", "--chdir", str(FOLDER)),
         ]
         source = self._descriptor("".join(f"{argument}\0" for argument in arguments))
@@ -56,7 +66,7 @@ class Command:
             *(str(interpreter.executable), "-I", "-B", "-c", program.code, str(ROOT)),
             *program.arguments,
         ]
-        self.environment = _environment(interpreter)
+        self.environment = _environment(interpreter, program.equipment)
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -103,8 +113,21 @@ def _system() -> list[str]:
             arguments += ["--symlink", os.readlink(folder), folder]
         else:
             arguments += ["--ro-bind-try", folder, folder]
-    for path in (*(f"/etc/{name}" for name in FROM_ETC), *ABOUT_PROCESSOR):
-        arguments += ["--ro-bind-try", path, path]
+    for name in FROM_ETC:
+        arguments += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    return arguments
+
+
+def _equipment(equipment: Equipment) -> list[str]:
+    """What is read besides, and what libraries ask about the processor.
+
+    A GPU's driver needs /proc. Each guest makes one of its own, which the kernel grants only if
+    nothing lies over any file of this one.
+    """
+    arguments = ["--proc", "/proc"] if equipment.gpu else []
+    for path in (*ABOUT_PROCESSOR, *map(str, equipment.readable)):
+        if not (equipment.gpu and path.startswith("/proc/")):
+            arguments += ["--ro-bind-try", path, path]
     return arguments
 
 
@@ -115,14 +138,34 @@ def _folders(program: Program) -> list[str]:
     return arguments
 
 
-def _writable(limits: Limits) -> list[str]:
-    """Folders in memory. Bubblewrap's own /dev is one without a limit, so it is closed again."""
+def _writable(limits: Limits, equipment: Equipment) -> list[str]:
+    """Devices, and folders in memory.
+
+    Bubblewrap's own /dev is one without a limit, so it is closed again.
+    """
     size = str(limits.file_bytes)
     return [
-        *("--dev", "/dev", "--size", str(_SHARED_MEMORY), "--tmpfs", "/dev/shm"),
+        *_devices(equipment),
+        *("--size", str(_SHARED_MEMORY), "--tmpfs", "/dev/shm"),
         *("--remount-ro", "/dev", "--size", size, "--tmpfs", "/tmp"),
         *("--size", size, "--tmpfs", str(HOME), "--dir", str(FOLDER)),
     ]
+
+
+def _devices(equipment: Equipment) -> list[str]:
+    """/dev with the usual nodes, and those of the equipment.
+
+    For --dev bubblewrap becomes root of a namespace, and if it was root before, then covers parts
+    of /proc. With a GPU there must be nothing over that, so it gets the nodes one by one.
+    """
+    arguments = ["--dev", "/dev"]
+    if equipment.gpu:
+        arguments = ["--tmpfs", "/dev", "--symlink", "/proc/self/fd", "/dev/fd"]
+        for name in _USUAL_NODES:
+            arguments += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
+    for node in equipment.devices:
+        arguments += ["--dev-bind", str(node), f"/dev/{node.name}"]
+    return arguments
 
 
 def _masks(shown: list[Path], interpreter: Interpreter) -> list[str]:
@@ -139,9 +182,10 @@ def _masks(shown: list[Path], interpreter: Interpreter) -> list[str]:
     return arguments
 
 
-def _environment(interpreter: Interpreter) -> dict[str, str]:
+def _environment(interpreter: Interpreter, equipment: Equipment) -> dict[str, str]:
     search = [interpreter.executable.parent, "/usr/local/bin", "/usr/bin", "/bin"]
-    environment = {"HOME": str(HOME), "PATH": ":".join(map(str, search))}
-    if interpreter.library_path is not None:
-        environment["LD_LIBRARY_PATH"] = str(interpreter.library_path)
-    return environment
+    return {
+        "HOME": str(HOME),
+        "PATH": ":".join(map(str, search)),
+        **equipment.variables(interpreter.library_path),
+    }

@@ -56,10 +56,23 @@ class CellReport:
 
 
 class Conversation:
-    """Talk with the guest at the other end of `channel`. Every method may raise `GuestLost`."""
+    """Talk with the guest at the other end of `channel`. Every method may raise `GuestLost`.
 
-    def __init__(self, channel: Channel, process: GuestProcess, limits: Limits) -> None:
+    The first cell may take `start_seconds` more, in which the guest starts a kernel for it, and a
+    cell that takes too long `grace_seconds`, in which the guest should stop it.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        process: GuestProcess,
+        limits: Limits,
+        start_seconds: float = 0.0,
+        grace_seconds: float | None = None,
+    ) -> None:
         self._channel, self.process, self._limits = channel, process, limits
+        self._start_seconds = start_seconds
+        self._grace_seconds = GRACE_SECONDS if grace_seconds is None else grace_seconds
         self._watch = Watch(process.pid, limits)
         self._next_look = 0.0
         self._most_received = 0  # bytes
@@ -88,10 +101,12 @@ class Conversation:
         waiting = list(task.sources)
         reported: dict[int, CellRun] = {}
         began = time.monotonic()
-        until = began + self._limits.notebook_seconds
+        until = began + self._limits.notebook_seconds + self._start_seconds
+        starting = self._start_seconds
         while True:
             left = min(self._limits.cell_seconds, max(until - time.monotonic(), 0.0))
-            message = self._receive(left + GRACE_SECONDS)
+            message = self._receive(left + starting + self._grace_seconds)
+            starting = 0.0
             if message == {"kind": "done"}:
                 return
             following = waiting[0] if waiting else None

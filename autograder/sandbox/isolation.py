@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from autograder.errors import UsageError
 from autograder.guest import linux
+from autograder.sandbox.equipment import NOTHING, Equipment
 
 Rung: TypeAlias = Literal["namespaces", "other-user", "landlock", "none"]
 
@@ -61,12 +62,14 @@ class Program:
 
     ROOT is where the program finds `folders`, each under its name and for reading only.
     `descriptors` stay open in it under the same numbers; no other does, but the standard three.
+    `equipment` is what it finds besides.
     """
 
     code: str
     arguments: tuple[str, ...] = ()
     folders: Mapping[str, Path] = field(default_factory=dict)
     descriptors: tuple[int, ...] = ()
+    equipment: Equipment = NOTHING
 
 
 class SandboxUnavailable(UsageError):

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias, get_args
 from autograder import guest
 from autograder.records import Limits
 from autograder.sandbox import walls
+from autograder.sandbox.equipment import NOTHING, Equipment
 from autograder.sandbox.isolation import NO_ISOLATION, Isolation, SandboxUnavailable
 from autograder.sandbox.warm import GuestFailed, WarmParent
 
@@ -47,10 +48,11 @@ What can be done:
 
 
 @functools.cache
-def choose(wanted: Wish = "auto") -> Isolation:
-    """The rung to use; "auto" is the best that works here, and never "none".
+def choose(wanted: Wish = "auto", gpu: Equipment = NOTHING) -> Isolation:
+    """The rung to use; "auto" is the best that works here, with a GPU if one is given.
 
-    Raises `SandboxUnavailable` with what was tried, and `ValueError` for an unknown name.
+    It is never "none". Raises `SandboxUnavailable` with what was tried, and `ValueError` for an
+    unknown name.
     """
     if wanted == "none":
         return NO_ISOLATION
@@ -60,7 +62,7 @@ def choose(wanted: Wish = "auto") -> Isolation:
     tried: list[str] = []
     for isolation in _candidates():
         if wanted in ("auto", isolation.name):
-            failure = try_out(isolation)
+            failure = try_out(isolation, gpu)
             if failure is None:
                 return isolation
             tried.append(f"- {isolation.name}{_with(isolation.bwrap)}: {failure}")
@@ -101,16 +103,17 @@ def _bwraps() -> Iterator[Path]:
         yield Path(system)
 
 
-def try_out(isolation: Isolation) -> str | None:
-    """Fork a guest on the rung that tries what it must not be able to do.
+def try_out(isolation: Isolation, equipment: Equipment = NOTHING) -> str | None:
+    """Fork a guest on the rung, with its equipment, that tries what it must not be able to do.
 
     Returns why the rung is of no use, None if it holds.
     """
     folders = {"guest": Path(guest.__path__[0])}
     ours, theirs = socket.socketpair()
+    said = b""
     with (
         ours,
-        contextlib.closing(WarmParent(isolation, folders, "trial")) as parent,
+        contextlib.closing(WarmParent(isolation, folders, "trial", equipment)) as parent,
         tempfile.NamedTemporaryFile("w") as secret,
         socket.create_server(("127.0.0.1", 0)) as server,
     ):
@@ -124,7 +127,8 @@ def try_out(isolation: Isolation) -> str | None:
                 theirs.close()
                 ours.settimeout(_TRIAL_SECONDS)
                 ours.sendall(json.dumps(forbidden).encode())
-                said = ours.recv(_MOST)
+                with contextlib.suppress(ConnectionResetError):  # it died without hearing us
+                    said = ours.recv(_MOST)
                 if not said:
                     ended = process.ended(1.0)
                     return f"{ended}. {process.last_words()}".strip()

@@ -30,6 +30,7 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
     "COURSE_FIGURES_IN_WORDS": "1",  # course_lib.figures.picture says why
+    "NBGRADER_EXECUTION": "autograde",  # as nbgrader has it: notebooks may ask
 }
 
 
@@ -85,6 +86,7 @@ def _in_the_open(
         if sys.platform == "darwin":
             # snapshots are forks, which macOS's frameworks refuse by default
             environment["OBJC_DISABLE_INITIALIZE_FORK_SAFETY"] = "YES"
+        environment |= program.equipment.variables()
         yield _popen(argv, environment, program.descriptors, folder)
     finally:
         shutil.rmtree(place, ignore_errors=True)

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.bubblewrap import ABOUT_PROCESSOR, FROM_ETC, shown_by_system
+from autograder.sandbox.equipment import NOTHING, Equipment
 from autograder.sandbox.interpreter import find_interpreter
 
 _ALL_USERS = 1 << 32  # where no user namespace makes them fewer
 _FIRST_USER, _FIRST_OF_FEW = 3_000_000_000, 20_000
 
 
-def describe(folders: Iterable[Path], *, other_user: bool) -> dict[str, Any]:
+def describe(
+    folders: Iterable[Path], *, other_user: bool, equipment: Equipment = NOTHING
+) -> dict[str, Any]:
     """What the warm parent is told of the walls. `folders` are shown besides the environment."""
     interpreter = find_interpreter()
     hidden = {Path.cwd().resolve()}
@@ -28,11 +31,15 @@ def describe(folders: Iterable[Path], *, other_user: bool) -> dict[str, Any]:
     shown += [*interpreter.shown, Path(sys.prefix, "bin"), Path(sys.prefix, "pyvenv.cfg")]
     shown += [Path("/etc", name) for name in FROM_ETC]
     shown += [Path(path) for path in ABOUT_PROCESSOR] + [folder.resolve() for folder in folders]
+    shown += equipment.readable
+    devices = [str(path) for path in equipment.devices]
     return {
         "room": "walled",
         "readable": [str(path) for each in shown for path in _without(each, hidden)],
         # a folder that is not to be read whole must be listed, or nothing in it can be imported
         "listable": [str(each) for each in shown if _covers(each, hidden)],
+        # the driver of a GPU gives its threads names, in /proc
+        "devices": [*devices, "/proc/self"] if equipment.gpu else devices,
         "first_user": _first_user() if other_user else None,
     }
 

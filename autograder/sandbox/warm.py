@@ -16,6 +16,7 @@ from pathlib import Path
 
 from autograder.records import Limits
 from autograder.sandbox import walls
+from autograder.sandbox.equipment import NOTHING, Equipment
 from autograder.sandbox.isolation import Isolation, Program
 from autograder.sandbox.process import ForkedProcess, StartedProcess
 from autograder.sandbox.start import start
@@ -53,8 +54,15 @@ class WarmParent:
     that dies or falls silent is started anew.
     """
 
-    def __init__(self, isolation: Isolation, folders: Mapping[str, Path], module: str) -> None:
+    def __init__(
+        self,
+        isolation: Isolation,
+        folders: Mapping[str, Path],
+        module: str,
+        equipment: Equipment = NOTHING,
+    ) -> None:
         self._isolation, self._folders, self._module = isolation, folders, module
+        self._equipment = equipment
         self._turn = threading.Lock()
         self._running: _Running | None = None
 
@@ -114,7 +122,7 @@ class WarmParent:
             place.enter_context(ours)
             with theirs:
                 code = _PROGRAM.format(module=self._module, control=theirs.fileno())
-                program = Program(code, (), self._folders, (theirs.fileno(),))
+                program = Program(code, (), self._folders, (theirs.fileno(),), self._equipment)
                 process = place.enter_context(start(self._isolation, program, limits))
             ours.settimeout(START_SECONDS)
             try:
@@ -131,14 +139,17 @@ class WarmParent:
             case "namespaces":
                 proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
                 try:
-                    socket.send_fds(control, [b'{"room": "namespaces"}'], [proc])
+                    told = {"room": "namespaces", "own_processes": self._equipment.gpu}
+                    socket.send_fds(control, [json.dumps(told).encode()], [proc])
                 finally:
                     os.close(proc)
             case "none":
                 control.send(b'{"room": "open"}')
             case name:
                 shown = [each for where, each in self._folders.items() if where != "guest"]
-                told = walls.describe(shown, other_user=name == "other-user")
+                told = walls.describe(
+                    shown, other_user=name == "other-user", equipment=self._equipment
+                )
                 control.send(json.dumps(told).encode())
 
     def _end(self) -> None:

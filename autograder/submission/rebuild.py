@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.records import Match, Rebuilt, Submission
 from autograder.submission.cell_ids import unique_ids
+from autograder.submission.language import other_language
 from autograder.submission.match import Matching, match
 from autograder.submission.release_notebook import Release, ReleasedCell
 from autograder.submission.remarks import remarks
@@ -43,6 +44,7 @@ def rebuild(release: Release, submission: Submission) -> Rebuilt:
     if submission.notebook is None:
         return _unread(release, submission)
     cells = submission.notebook.cells
+    spoken = other_language(release.notebook.metadata, submission.notebook.metadata)
     matching = match(release, cells)
     pieces = _students_order(release, cells, matching)
     pieces = _with_missing(release, pieces)
@@ -52,7 +54,7 @@ def rebuild(release: Release, submission: Submission) -> Rebuilt:
         notebook=_notebook(release, [piece.cell for piece in pieces]),
         matches=matching.matches,
         untouched=matching.untouched,
-        problems=(*submission.problems, *remarks(release, cells, matching)),
+        problems=(*submission.problems, *spoken, *remarks(release, cells, matching)),
     )
 
 

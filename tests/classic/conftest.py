@@ -54,14 +54,16 @@ class Classic:
     def __init__(self, root: Path, isolation: str) -> None:
         self.root, self._isolation = root, isolation
         self.settings, self.more = "", ""
+        self.kernel, self.language = "python3", "python"
 
     def source(self, notebooks: dict[str, Iterable[NotebookNode]], **files: str) -> None:
         folder = self.root / "source" / ASSIGNMENT
         folder.mkdir(parents=True)
         for name, cells in notebooks.items():
             notebook = nbformat.v4.new_notebook(cells=list(cells))
-            notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-            notebook.metadata.language_info = {"name": "python"}
+            notebook.metadata.kernelspec = {"name": self.kernel, "display_name": self.kernel}
+            notebook.metadata.kernelspec["language"] = self.language
+            notebook.metadata.language_info = {"name": self.language}
             nbformat.write(notebook, folder / f"{name}.ipynb")
         for name, text in files.items():
             (folder / name.replace("_", ".")).write_text(text)

@@ -1,8 +1,12 @@
 """A class graded on a Dask cluster of two processes, whose workers may be lost."""
 
+import io
 import pickle
 import threading
 import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
@@ -13,8 +17,11 @@ from autograder.course import Course
 from autograder.engine import journal, many
 from autograder.engine.kit import Kit, prepare
 from autograder.errors import UsageError
+from autograder.sandbox.equipment import Equipment
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+
+from autograder.cluster import worker  # noqa: E402 -- it needs Dask
 
 pytestmark = pytest.mark.long
 
@@ -104,6 +111,27 @@ def test_without_a_scheduler_nothing_is_graded_and_it_is_said(handed_in, monkeyp
     monkeypatch.setattr(client, "_CONNECT_SECONDS", 1.0)
     with pytest.raises(ClusterLost, match="no Dask scheduler answers at tcp"):
         many.grade(handed_in, "ps1", scheduler="tcp://127.0.0.1:9")
+
+
+def test_a_gpu_is_asked_of_the_workers_and_missed_before_anything_is_sent(handed_in, cluster):
+    if list(Path("/dev").glob("nvidia[0-9]*")):
+        pytest.skip("there is one")
+    asked = replace(handed_in, gpu=True)
+    with pytest.raises(UsageError, match=r"2 of 2 Dask workers have no GPU; tcp"):
+        many.grade(asked, "ps1", scheduler=cluster.scheduler_address)
+    assert not list(journal.entries(handed_in, "ps1"))
+
+
+def test_a_worker_gives_its_gpu_to_its_guests(monkeypatch, tmp_path):
+    monkeypatch.setattr(worker, "find_gpu", lambda: Equipment(gpu=True))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("course_lib/__init__.py", "")
+    for gpu in (True, False):
+        room = worker.Room("room", buffer.getvalue(), "none", gpu)
+        room.setup(None)
+        assert room.guests().equipment.gpu == gpu
+        room.teardown(None)
 
 
 def test_an_address_that_is_none_is_said(handed_in, monkeypatch):

@@ -35,7 +35,13 @@ def stub(course, assignment, settings=""):
 def test_the_settings_are_kept_in_nbgraders_configuration():
     c = Config()
     configure(
-        c, isolation="none", jobs=3, exercises="mine", limits={"cell_seconds": 5}, stderr_fails=True
+        c,
+        isolation="none",
+        jobs=3,
+        exercises="mine",
+        limits={"cell_seconds": 5},
+        stderr_fails=True,
+        gpu=True,
     )
     assert dict(c[SECTION]) == {
         "isolation": "none",
@@ -43,6 +49,7 @@ def test_the_settings_are_kept_in_nbgraders_configuration():
         "exercises": "mine",
         "limits": {"cell_seconds": 5},
         "stderr_fails": True,
+        "gpu": True,
     }
 
 

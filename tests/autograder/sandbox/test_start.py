@@ -69,7 +69,14 @@ def test_the_environment_is_small_and_has_nothing_of_the_graders(rung, monkeypat
     found = told(rung, "tell(dict(os.environ))")
     assert "secret" not in json.dumps(found)
     assert {"HOME", "PATH", "LANG", "TZ", "OMP_NUM_THREADS"} <= found.keys()
-    assert not [name for name in found if name.startswith(("NBGRADER", "JUPYTER", "VIRTUAL"))]
+    others = found.keys() - {"NBGRADER_EXECUTION"}
+    assert not [name for name in others if name.startswith(("NBGRADER", "JUPYTER", "VIRTUAL"))]
+
+
+def test_notebooks_hear_that_they_are_graded_as_from_nbgrader(rung):
+    found = told(rung, "tell(dict(os.environ))")
+    assert found["NBGRADER_EXECUTION"] == "autograde"  # the FAQ of nbgrader promises it
+    assert "NBGRADER_VALIDATING" not in found
 
 
 def test_home_and_working_folder_are_empty_and_can_be_written_to(rung):

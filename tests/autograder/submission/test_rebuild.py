@@ -598,3 +598,23 @@ def test_whatever_was_done_to_a_notebook_the_rebuild_is_sound(notebook: Notebook
     for grade_id in result.untouched:
         released = RELEASE.by_id[grade_id]
         assert released.is_untouched(cell_of(result.notebook, grade_id).source)
+
+
+def speaks(notebook: NotebookNode, **metadata: Any) -> NotebookNode:
+    notebook.metadata = nbformat.from_dict(metadata)
+    return notebook
+
+
+def test_a_kernel_of_another_name_is_the_students_own_business() -> None:
+    for kernelspec in ({"name": "my-env", "language": "python"}, {"name": "conda"}, "broken"):
+        result = rebuilt(speaks(solved(), kernelspec=kernelspec))
+        assert "language" not in kinds(result)
+        assert result.notebook.metadata == make_release().notebook.metadata
+
+
+def test_another_language_is_mentioned_and_changes_nothing() -> None:
+    kernelspec = {"name": "ir", "language": "R", "display_name": "R"}
+    result = rebuilt(speaks(solved(), kernelspec=kernelspec))
+    assert "language" in kinds(result)
+    assert result.notebook.metadata == make_release().notebook.metadata
+    assert_right(result.notebook)
