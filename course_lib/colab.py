@@ -5,8 +5,6 @@ from __future__ import annotations
 import platform
 import sys
 
-import torch
-
 
 def setup(threads: int = 1) -> None:
     """Settle threads and drawing, and print what this machine has. Can be run again at any time.
@@ -14,6 +12,7 @@ def setup(threads: int = 1) -> None:
     One thread: on two busy cores, tensors as small as ours take longer with two.
     """
     import matplotlib  # here, so that `import course_lib`, which graders do often, stays quick
+    import torch
     from IPython import get_ipython
 
     torch.set_num_threads(threads)
@@ -25,6 +24,8 @@ def setup(threads: int = 1) -> None:
 
 
 def _device() -> str:
+    import torch
+
     if torch.cuda.is_available():
         return f"GPU ({torch.cuda.get_device_name()})"
     return "CPU (which is all this notebook needs)"

@@ -89,11 +89,11 @@ def _explanations(question: Question) -> dict[str, Any]:
 
 
 def plan(assignment: Assignment) -> dict[str, Any]:
-    """What `progress` needs to know: which exercises and questions belong to an assignment."""
+    """What `progress` needs to know: exercises of an assignment with their points, questions."""
     return {
         "id": assignment.id,
         "title": assignment.title,
-        "exercises": [each.id for each in assignment.exercises],
+        "exercises": {each.id: each.points for each in assignment.exercises},
         "questions": [each.id for each in assignment.questions],
     }
 

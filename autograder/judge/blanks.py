@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.exercises.question import Question, Slip
-from course_lib.formulas import UnreadableFormula, read, same
 from course_lib.questions.reading import formula_of, number_of
 
 
@@ -45,6 +44,8 @@ def _number(question: Question, value: Any, key: float | str, slips: list[Slip])
 
 
 def _formula(question: Question, value: Any, key: float | str, slips: list[Slip]) -> Blank:
+    from course_lib.formulas import UnreadableFormula, read, same  # SymPy is slow to import
+
     text = formula_of(value)
     if text is None:
         return Blank(False, 'the answer is no formula in quotes, such as "T**2 * x"')

@@ -68,9 +68,12 @@ class Stopwatch:
 def main(folder: Path, count: int) -> None:
     """Grade `count` submissions of a course; print the mean seconds of each step as JSON."""
     course = Course.load(folder)
-    with meter.group() as group, Recorder(course) as recorder, prepare(course, ASSIGNMENT) as kit:
-        if group:
+    with contextlib.ExitStack() as stack:
+        group = stack.enter_context(meter.group())
+        if group:  # before the warm parent is started, which `prepare` does
             group.members.write_text(str(os.getpid()))
+        recorder = stack.enter_context(Recorder(course))
+        kit = stack.enter_context(prepare(course, ASSIGNMENT))
         watch = Stopwatch(group.seconds if group else time.process_time)
         _attach(watch)
         for number, student in enumerate(course.students_of(ASSIGNMENT)[: count + WARM_UP]):

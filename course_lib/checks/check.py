@@ -18,7 +18,6 @@ from typing import Any
 
 from course_lib.checks import report
 from course_lib.checks.assess import Assessment, assess
-from course_lib.checks.perform import perform
 from course_lib.checks.probe import Answer
 from course_lib.checks.table import Table, load
 
@@ -121,6 +120,8 @@ def _name_of(function: Callable[..., Any]) -> str:
 
 def _ask(table: Table, namespace: dict[str, Any]) -> dict[str, Answer]:
     """Perform every probe, with what the student's code prints or warns kept out of the way."""
+    from course_lib.checks.perform import perform  # PyTorch is slow to import
+
     answers: dict[str, Answer] = {}
     aside = io.StringIO()
     with (

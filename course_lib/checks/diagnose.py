@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from course_lib.checks.compare import same_numbers
+from course_lib.checks.compare import SIGMAS, near, same_numbers
 from course_lib.checks.relate import Related, relation
-from course_lib.checks.table import Case, Numbers, Setting, Table
+from course_lib.checks.table import Case, Numbers, Setting, Table, first_of
 
 ENOUGH = 3
 """So many numeric cases have to agree before something that fails on the others is named."""
@@ -55,9 +55,9 @@ def diagnose(table: Table, observed: Observed, dtype: str = "float64") -> Diagno
     returned = [case for case in cases if observed.get(case.id) is not None]
     if len(returned) < min(ENOUGH, len(cases)):
         return Diagnosis(right=False)
-    matches = _explaining(table, observed, returned, dtype)
-    if table.right in matches:
+    if _explains(table.right, observed, returned, dtype):
         return Diagnosis(right=len(returned) == len(cases))
+    matches = _explaining(table, observed, returned, dtype)
     raised = [case for case in cases if case not in returned]
     found = _simplest(matches, raised)
     if found:
@@ -72,20 +72,26 @@ def _explaining(
     table: Table, observed: Observed, cases: Sequence[Case], dtype: str
 ) -> list[Setting]:
     """The settings that give what was observed in each of these cases."""
+    likely = np.ones(len(table.settings), bool)
+    for case in cases:
+        first, spread = table.glances[case.id]
+        seen = np.asarray(first_of(observed[case.id]))
+        likely &= near(seen, first, case.atol + SIGMAS * spread, dtype)
+    settings = [table.settings[i] for i in np.flatnonzero(likely)]
+    return [each for each in settings if _explains(each, observed, cases, dtype)]
 
-    def explains(setting: Setting) -> bool:
-        return all(
-            same_numbers(
-                observed[case.id],
-                setting.values[case.id],
-                case.atol,
-                dtype,
-                setting.spreads.get(case.id),
-            )
-            for case in cases
+
+def _explains(setting: Setting, observed: Observed, cases: Sequence[Case], dtype: str) -> bool:
+    return all(
+        same_numbers(
+            observed[case.id],
+            setting.values[case.id],
+            case.atol,
+            dtype,
+            setting.spreads.get(case.id),
         )
-
-    return [setting for setting in table.settings if explains(setting)]
+        for case in cases
+    )
 
 
 def _simplest(matches: Sequence[Setting], raised: Sequence[Case]) -> Setting | None:

@@ -8,8 +8,10 @@ leave the grader. There is no code of a solution in either: only numbers and tex
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -154,6 +156,23 @@ class Table:
     def right(self) -> Setting:
         return self.settings[0]
 
+    @cached_property
+    def glances(self) -> Mapping[str, np.ndarray]:
+        """By case, what each setting's result begins with, and its spread: float64 [2, settings].
+
+        These two numbers tell nearly all settings apart.
+        """
+        return {
+            case.id: np.array(
+                [
+                    [first_of(each.values.get(case.id)) for each in self.settings],
+                    [first_of(each.spreads.get(case.id), 0.0) for each in self.settings],
+                ]
+            )
+            for case in self.cases
+            if case.diagnose
+        }
+
     def case(self, id: str) -> Case:
         return next(each for each in self.cases if each.id == id)
 
@@ -163,6 +182,13 @@ class Table:
     def probes(self) -> tuple[Probe, ...]:
         """One probe a case: call, result, inputs afterwards, gradients."""
         return tuple(probe_of(self.function, case) for case in self.cases)
+
+
+def first_of(numbers: Numbers | None, default: float = float("nan")) -> float:
+    """The first number of a result, or the default if it has none."""
+    if not numbers or not numbers[0].size:
+        return default
+    return float(numbers[0].flat[0].real)
 
 
 def probe_of(function: str, case: Case) -> Probe:
@@ -220,8 +246,7 @@ class _Packer:
 
 
 def _unpack(at: dict[str, Any], arrays: Mapping[str, np.ndarray]) -> np.ndarray:
-    size = int(np.prod(at["shape"], dtype=int))
-    flat = arrays[at["in"]][at["at"] : at["at"] + size]
+    flat = arrays[at["in"]][at["at"] : at["at"] + math.prod(at["shape"])]
     return flat.reshape(at["shape"])
 
 

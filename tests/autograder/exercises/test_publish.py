@@ -58,12 +58,12 @@ def test_every_exercise_and_question_is_published(fresh):
             assert shown["variable"] == question.variable
 
 
-def test_the_plan_of_an_assignment_lists_its_exercises_and_questions(course, tmp_path):
+def test_the_plan_of_an_assignment_lists_its_exercises_with_points_and_questions(course, tmp_path):
     publish(course.assignments.values(), tmp_path)
     assert json.loads((tmp_path / "assignments" / "ps1.json").read_text()) == {
         "id": "ps1",
         "title": "Doubling",
-        "exercises": ["double"],
+        "exercises": {"double": 4},
         "questions": ["why", "pairs", "explain"],
     }
 

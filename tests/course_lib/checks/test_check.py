@@ -67,6 +67,15 @@ def test_what_is_no_exercise_is_told_and_nothing_is_raised(thing):
     assert "kd_loss" in result.text
 
 
+@pytest.mark.parametrize("value", [10**400, -(10**400), 2**70, [1, 10**400]])
+def test_an_integer_that_no_float_can_hold_is_wrong_and_nothing_is_raised(monkeypatch, value):
+    def huge(*arguments):
+        return value
+
+    monkeypatch.setattr(huge, "__name__", "kd_loss")
+    assert repr(check(huge)) == "0.0"
+
+
 def test_nothing_is_printed_and_nothing_raised_whatever_the_function_does(monkeypatch, capsys):
     def loud(*arguments):
         print("loud")
