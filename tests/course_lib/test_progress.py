@@ -38,6 +38,15 @@ def test_an_untouched_notebook_has_nothing_done():
     assert "0 of 7 done. Self-checks so far: 0 of 26 points." in repr(table)
 
 
+def test_a_notebook_that_is_graded_is_not_called_undone(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    table = progress(ASSIGNMENT, {})
+    for text in (repr(table), table._repr_html_()):
+        assert "Your points stand below each check" in text
+        assert "0 of" not in text
+        assert "hand in" not in text
+
+
 def test_a_function_that_was_not_checked_is_not_called_undone():
     assert states({"kd_loss": kd_loss})["kd_loss"] == (
         "open",
