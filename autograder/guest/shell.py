@@ -7,12 +7,14 @@ import builtins
 import codecs
 import contextlib
 import getpass
+import inspect
 import os
 import random
 import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -117,6 +119,10 @@ class GuestShell(InteractiveShell):
         """IPython 9 formats every exception a second time, for a history that nobody will read."""
         return {}
 
+    def showtraceback(self, *args: Any, **keywords: Any) -> None:
+        with _cells_in_no_module():
+            super().showtraceback(*args, **keywords)
+
     def _get_exc_info(self, exc_tuple: Any = None) -> Any:
         """The exception at hand, ending at the student's line even if it was raised in here."""
         etype, value, tb = super()._get_exc_info(exc_tuple)
@@ -183,6 +189,28 @@ def take_over(shell: GuestShell, outputs: Outputs) -> None:
     random.seed()
     np.random.seed()
     torch.seed()
+
+
+@contextlib.contextmanager
+def _cells_in_no_module() -> Iterator[None]:
+    """Say at once that a cell's frames and code come from no module.
+
+    `inspect` says so, too, after it has looked at every module there is: some thousands, whose
+    memory a fork then has to copy: a quarter of what a failing cell cost.
+    """
+    look = inspect.getmodule
+
+    def getmodule(object: object, _filename: str | None = None) -> ModuleType | None:
+        code = getattr(object, "f_code", object)
+        if inspect.iscode(code) and code.co_filename.startswith("<ipython-input-"):
+            return None
+        return look(object, _filename)
+
+    inspect.getmodule = getmodule
+    try:
+        yield
+    finally:
+        inspect.getmodule = look
 
 
 def _is_ours(filename: str) -> bool:

@@ -235,6 +235,25 @@ def test_an_error_is_shown_and_does_not_stop_the_run(ran):
     assert text(ran.cells["after error"]) == "the run goes on\n"
 
 
+def test_an_error_is_shown_without_a_look_at_all_modules_for_each_frame(one_rung):
+    watched = """
+import sys, types
+class Watched(types.ModuleType):
+    asked = 0
+    def __getattr__(self, name):
+        Watched.asked += name == "__file__"
+        raise AttributeError(name)
+sys.modules["watched"] = Watched("watched")
+def f():
+    raise ValueError("raised")
+"""
+    cells = {"watch": watched, "raise": "f()", "say": "Watched.asked"}
+    ran = run(one_rung, cells)
+    assert ran.cells["raise"].outputs[0]["evalue"] == "raised"
+    assert len(ran.cells["raise"].outputs[0]["traceback"]) == 5  # line, head, the cell, f, words
+    assert int(ran.cells["say"].outputs[0]["data"]["text/plain"]) <= 1
+
+
 def test_warnings_go_to_stderr(ran):
     assert "UserWarning: careful" in text(ran.cells["warning"], "stderr")
 
