@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.cluster.parcel import read_files, unpack_transcript
-from autograder.engine.execute import files_left_out
+from autograder.engine.execute import with_files_left_out
 from autograder.errors import UsageError
 from autograder.guest.wire import WireError
 from autograder.records import Job, Transcript
@@ -109,11 +109,7 @@ class Cluster:
             raise GuestFailed(f"a worker failed: {error}") from error
         finally:
             future.release()
-        if left_out:
-            transcript = replace(
-                transcript, problems=(*transcript.problems, files_left_out(left_out))
-            )
-        return transcript
+        return with_files_left_out(transcript, left_out)
 
     def _wait(self, future: Any) -> bytes:
         last_seen = time.monotonic()

@@ -13,7 +13,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.engine.languages import kernel_of, no_kernel, unprobed
 from autograder.guest.messages import Task
@@ -32,10 +32,7 @@ _MAPPED_BY_DRIVER = 64 << 30  # bytes
 
 @dataclass
 class _Run:
-    """What one guest did. `loss` is set if it was lost before it had run all, `at` which cell.
-
-    `silenced` is set if it was lost while it was probed.
-    """
+    """What one guest did. `loss` is set if it was lost before it had run all, `at` which cell."""
 
     cells: dict[int, CellRun] = field(default_factory=dict)
     cut: set[int] = field(default_factory=set)
@@ -43,7 +40,6 @@ class _Run:
     problems: list[Problem] = field(default_factory=list)
     loss: GuestLost | None = None
     at: int | None = None
-    silenced: GuestLost | None = None
     peak_bytes: int | None = None
 
 
@@ -120,7 +116,7 @@ def _run_once(
         except GuestLost as loss:
             raise GuestFailed(f"{loss}. {conversation.process.last_words()}") from None
         if left_out:
-            run.problems.append(files_left_out(left_out))
+            run.problems.append(_files_left_out(left_out))
         _run_cells(task, conversation, run)
         if run.loss is None:
             _ask(job, conversation, run)
@@ -149,8 +145,7 @@ def _ask(job: Job, conversation: Conversation, run: _Run) -> None:
             continue
         try:
             run.answers[index] = conversation.ask(index, probes)
-        except GuestLost as loss:
-            run.silenced = loss
+        except GuestLost:
             run.problems.append(_unanswered())
             return
 
@@ -272,8 +267,14 @@ def _unanswered() -> Problem:
     )
 
 
-def files_left_out(names: list[str]) -> Problem:
-    """What to say of files that do not lie beside the notebook when it runs."""
+def with_files_left_out(transcript: Transcript, names: list[str]) -> Transcript:
+    """The transcript, which says so if files did not lie beside the notebook when it ran."""
+    if not names:
+        return transcript
+    return replace(transcript, problems=(*transcript.problems, _files_left_out(names)))
+
+
+def _files_left_out(names: list[str]) -> Problem:
     return Problem(
         "files",
         f"Not all files beside the notebook could be used: {', '.join(names)}.",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from autograder.engine.annotate import annotate
 from autograder.engine.beside import files_beside
-from autograder.engine.execute import files_left_out
+from autograder.engine.execute import with_files_left_out
 from autograder.engine.kit import Kit
 from autograder.errors import UsageError
 from autograder.judge.plan import plan
@@ -52,9 +51,7 @@ def _notebook(kit: Kit, student: str, folder: Path, name: str) -> NotebookResult
     with files_beside(folder, kit.own_files) as (files, left_out):
         job = plan(rebuilt, kit.assignment, kit.tables, kit.limits, files=files)
         transcript = kit.runner.execute(job)
-    if left_out:
-        told = files_left_out(left_out)
-        transcript = replace(transcript, problems=(*transcript.problems, told))
+    transcript = with_files_left_out(transcript, left_out)
     verdict = judge(
         kit.assignment, kit.tables, rebuilt, job, transcript, stderr_fails=kit.stderr_fails
     )

@@ -31,8 +31,8 @@ from .files import copy_files
 from .messages import Task, decode_task
 from .outputs import Outputs
 from .parent import serve
+from .reports import send_changed
 from .walls import move_in
-from .wire import WireError
 
 _START_SECONDS = 50  # less than the grader waits
 _INTERRUPT_SECONDS = 4.0  # less than the grader's grace
@@ -162,7 +162,7 @@ class _Notebook:
             else:
                 seconds = min(self._task.cell_seconds, left)
                 self._outcomes[index] = await self._execute(cell, index, seconds)
-            self._report()
+            send_changed(self._channel, self._outputs, self._outcomes)
 
     async def _start(self) -> str:
         """Start the kernel. Returns why that failed, "" if it did not."""
@@ -220,11 +220,3 @@ class _Notebook:
                 signal.signal(-status, signal.SIG_DFL)
             os.kill(os.getpid(), -status)
         os._exit(1)
-
-    def _report(self) -> None:
-        for index, cell in self._outputs.take_changed().items():
-            report = {"kind": "cell", "cell": index, "outcome": self._outcomes[index]}
-            try:
-                self._channel.send(report | {"outputs": cell.finished(), "cut": cell.cut})
-            except WireError:  # each output could be sent, but all of them are too much
-                self._channel.send(report | {"outputs": [], "cut": True})

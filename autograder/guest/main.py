@@ -21,9 +21,9 @@ from .channel import Channel, Closed
 from .confine import Descriptors, limit_resources, silence_descriptors
 from .messages import Task, decode_task
 from .outputs import Outputs
+from .reports import send_changed
 from .shell import GuestShell, take_over
 from .snapshots import Snapshot
-from .wire import WireError
 
 
 class CellTimeout(KeyboardInterrupt):
@@ -117,7 +117,7 @@ class _Notebook:
         self._outcomes[index] = self._execute(source, seconds)
         if os.getpid() == self._pid:
             self._descriptors.hand_on(self._outputs.stream, self._task.output_bytes_per_cell)
-            self._report()
+            send_changed(self._channel, self._outputs, self._outcomes)
 
     def _execute(self, source: str, seconds: float) -> str:
         self._interrupted, self._running = False, True
@@ -140,11 +140,3 @@ class _Notebook:
         if self._running:
             self._interrupted = True
             raise CellTimeout("this cell ran for too long and was stopped")
-
-    def _report(self) -> None:
-        for index, cell in self._outputs.take_changed().items():
-            report = {"kind": "cell", "cell": index, "outcome": self._outcomes[index]}
-            try:
-                self._channel.send(report | {"outputs": cell.finished(), "cut": cell.cut})
-            except WireError:  # each output could be sent, but all of them are too much
-                self._channel.send(report | {"outputs": [], "cut": True})

@@ -33,8 +33,9 @@ class Task:
     """What a guest is to run. `snapshots` are the cells to stop at, instead of running them.
 
     `sources` maps a cell's index to its code, in order; `numbers` to its execution count. Limits
-    are seconds of wall time and bytes. `processes` is None where they cannot be counted. With care,
-    a probe that ends or holds up its process costs itself alone; it takes another fork for each.
+    are seconds of wall time and bytes. `processes` is None where they cannot be counted. If
+    `careful`, a probe that ends its process or holds it up costs itself alone, at another fork for
+    each snapshot.
     """
 
     sources: dict[int, str]

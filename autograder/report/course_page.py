@@ -11,7 +11,7 @@ from typing import Any
 from autograder.course import Course
 from autograder.exercises.exercise import Assignment
 from autograder.report.ideas import STANDINGS, Idea, Standing, ideas, says, standings
-from autograder.report.page import document
+from autograder.report.page import document, table
 from autograder.report.rows import scores_by_assignment
 
 
@@ -41,10 +41,7 @@ def _points_by_assignment(students: Mapping[str, Sequence[Mapping[str, Any]]]) -
         numbers = "".join(f"<td class='number'>{each}</td>" for each in cells)
         lines += f"<tr><th scope='row'>{escape(student)}</th>{numbers}</tr>"
     heads = "".join(f"<th scope='col' class='number'>{escape(name)}</th>" for name in names)
-    return (
-        "<table><caption>Automatic points</caption><thead><tr><th scope='col'>student</th>"
-        f"{heads}</tr></thead><tbody>{lines}</tbody></table>"
-    )
+    return table("Automatic points", f"<th scope='col'>student</th>{heads}", lines)
 
 
 def _class_ideas(counted: Mapping[str, Counter[Standing]]) -> str:
@@ -58,11 +55,10 @@ def _class_ideas(counted: Mapping[str, Counter[Standing]]) -> str:
     if not lines:
         return ""
     heads = "".join(f"<th scope='col' class='number'>{each}</th>" for each in STANDINGS)
+    first = "<th scope='col'>idea</th><th scope='col' class='number'>showed it</th>"
     return (
-        "<table><caption>Wrong ideas of this class, and what became of them</caption><thead><tr>"
-        "<th scope='col'>idea</th><th scope='col' class='number'>showed it</th>"
-        f"{heads}</tr></thead><tbody>{lines}</tbody></table>"
-        "<p>Unlearned: the last exercise or question that asks about it was answered altogether "
+        table("Wrong ideas of this class, and what became of them", first + heads, lines)
+        + "<p>Unlearned: the last exercise or question that asks about it was answered altogether "
         "rightly. Held: it showed again. An idea that showed once and was not tested by a right "
         "answer since is not asked again, as far as can be known.</p>"
     )
@@ -79,10 +75,7 @@ def _ideas_by_student(found: Mapping[str, Sequence[Idea]]) -> str:
     if not lines:
         return ""
     heads = "".join(f"<th scope='col'>{each}</th>" for each in STANDINGS)
-    return (
-        "<table><caption>Wrong ideas by student</caption><thead><tr><th scope='col'>student</th>"
-        f"{heads}</tr></thead><tbody>{lines}</tbody></table>"
-    )
+    return table("Wrong ideas by student", f"<th scope='col'>student</th>{heads}", lines)
 
 
 def _listed(some: Sequence[Idea], standing: Standing) -> str:

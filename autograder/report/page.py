@@ -59,6 +59,14 @@ def document(title: str, body: Sequence[str]) -> str:
     )
 
 
+def table(caption: str, heads: str, lines: str) -> str:
+    """A table of rows that are HTML already."""
+    return (
+        f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{lines}</tbody></table>"
+    )
+
+
 def _students(made: Sequence[Row]) -> str:
     classic = any(row.unprotected for row in made)
     lines = "".join(
@@ -70,13 +78,12 @@ def _students(made: Sequence[Row]) -> str:
         f"<td class='number'>{row.seconds:.1f} s</td></tr>"
         for row in made
     )
-    return (
-        "<table><caption>Who got what, and why</caption><thead><tr><th scope='col'>student</th>"
-        "<th scope='col' class='number'>points</th>"
+    heads = (
+        "<th scope='col'>student</th><th scope='col' class='number'>points</th>"
         f"{UNPROTECTED_HEAD if classic else ''}<th scope='col'>waits for a reader</th>"
-        "<th scope='col'>why</th><th scope='col' class='number'>time</th></tr></thead>"
-        f"<tbody>{lines}</tbody></table>"
+        "<th scope='col'>why</th><th scope='col' class='number'>time</th>"
     )
+    return table("Who got what, and why", heads, lines)
 
 
 UNPROTECTED_HEAD = "<th scope='col' class='number'>of these unprotected</th>"
@@ -95,9 +102,8 @@ def _mistakes(assignment: Assignment, counted: Counter[tuple[str, str]]) -> str:
     )
     if not lines:
         return ""
-    return (
-        "<table><caption>Mistakes of this class, by name</caption><thead><tr>"
+    heads = (
         "<th scope='col'>exercise</th><th scope='col'>mistake</th>"
-        "<th scope='col' class='number'>students</th><th scope='col'>what the numbers say</th></tr>"
-        f"</thead><tbody>{lines}</tbody></table>"
+        "<th scope='col' class='number'>students</th><th scope='col'>what the numbers say</th>"
     )
+    return table("Mistakes of this class, by name", heads, lines)

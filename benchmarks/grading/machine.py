@@ -6,8 +6,8 @@ import os
 import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
+from benchmarks import processor
 from benchmarks.grading.race import JOBS
 
 
@@ -18,15 +18,7 @@ def words() -> str:
     load = os.getloadavg()[2]
     return (
         f"Measured on {datetime.now(UTC):%Y-%m-%d} on {JOBS} of {os.cpu_count()} processors "
-        f"({_processor()}), Python {platform.python_version()}, {packages}. "
+        f"({processor.model()}), Python {platform.python_version()}, {packages}. "
         f"The machine's load over the last quarter of an hour was {load:.1f}: above {JOBS}, others "
         "were at work on it too, and wall times are longer than on a machine of one's own."
     )
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.machine()
-    return next((x.partition(": ")[2] for x in lines if x.startswith("model name")), "unknown")
