@@ -11,7 +11,5 @@ from benchmarks import processor
 
 def words() -> str:
     """The processor, torch, and how much other work there was: a quiet machine's load is near 1."""
-    load = os.getloadavg()[0]
-    return (
-        f"{processor.model()}, torch {torch.__version__}; load {load:.1f} of {os.cpu_count()} cores"
-    )
+    load, release = os.getloadavg()[0], f"`torch {torch.__version__}`"
+    return f"{processor.model()}, {release}; load {load:.1f} of {os.cpu_count()} cores"
