@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from nbgrader.api import Gradebook
 
 from autograder.demo.run import ASSIGNMENT
@@ -25,6 +26,7 @@ def exercise_scores(course):
         }
 
 
+@pytest.mark.slow
 def test_honest_work_gets_the_same_marks_from_stock_nbgrader(handed_in):
     ours = handed_in(*HONEST)
     many.grade(ours, ASSIGNMENT)

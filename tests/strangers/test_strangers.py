@@ -28,6 +28,7 @@ def test_a_right_solution_gets_full_marks(path):
     assert not strangers.judge(path).loses
 
 
+@pytest.mark.slow
 def test_wrong_solutions_lose_marks():
     kept = {each.name for each in strangers.judged("wrong") if not each.loses}
     assert kept <= NOT_SEEN

@@ -60,6 +60,7 @@ def journaled(course):
     return [each["student"] for each in journal.entries(course, "ps1")]
 
 
+@pytest.mark.slow
 def test_a_large_class_is_never_in_memory_as_a_whole(released, hand_in, engine):
     for student in CLASS:
         hand_in(released, student)

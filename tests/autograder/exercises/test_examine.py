@@ -75,6 +75,7 @@ def test_cases_that_are_too_weak_show_survivors_and_mistakes_that_look_alike(sol
     assert found.survivors
 
 
+@pytest.mark.slow
 def test_a_mutant_that_never_ends_is_stopped(solution):
     found = examine(LIMIT, ASSIGNMENT, WITH_A_LOOP, {}, solution[1])
     assert found.failures == ()

@@ -209,6 +209,7 @@ def test_a_mistake_loses_exactly_what_it_declares_and_is_named(exercise, id):
         assert assessment.max_points - assessment.points == cost > 0
 
 
+@pytest.mark.slow
 def test_students_who_really_draw_are_named_rightly_whatever_they_draw():
     exercise, outcomes = find_exercise("sampled_loss"), []
     for number in range(6):
