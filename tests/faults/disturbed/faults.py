@@ -35,7 +35,6 @@ class Undisturbed:
     results: dict[str, Result]
     calls: int  # that recording the class took, in all
     own_calls: int  # of these the writing modules' own
-    seconds: float  # from the first warm process to the last mark
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,10 @@ class Outcome:
 def undisturbed(place: Path) -> Undisturbed:
     root = classroom.make(place / "course")
     graded = Course.load(classroom.copy(root, place / "undisturbed"))
-    began = time.monotonic()
     results = {each.student: each for each in many.grade(graded, classroom.ASSIGNMENT, jobs=2)}
-    seconds = time.monotonic() - began
     state = classroom.state(graded.root)
     calls = [_calls(root, place, results, whole=whole) for whole in (True, False)]
-    return Undisturbed(root, state, results, *calls, seconds)
+    return Undisturbed(root, state, results, *calls)
 
 
 def _calls(root: Path, place: Path, results: dict[str, Result], *, whole: bool) -> int:
@@ -124,13 +121,8 @@ def writer_killed(base: Undisturbed, root: Path, chance: random.Random) -> bool:
 
 
 def coordinator_killed(base: Undisturbed, root: Path, chance: random.Random) -> bool:
-    """The whole process, at some moment while guests run."""
-    process = coordinator.start(root)
-    until = time.monotonic() + chance.uniform(0.0, base.seconds)
-    while time.monotonic() < until and process.status() != psutil.STATUS_ZOMBIE:
-        time.sleep(0.005)
-    process.kill()
-    return coordinator.finish(process) < 0
+    """The whole process, at some moment from its start until the last guests run."""
+    return _some_killed(root, chance, lambda grader: [grader])
 
 
 def parent_killed(base: Undisturbed, root: Path, chance: random.Random) -> bool:
@@ -143,19 +135,23 @@ def guest_killed(base: Undisturbed, root: Path, chance: random.Random) -> bool:
     return _some_killed(root, chance, coordinator.guests)
 
 
+_EARLY = 12  # processes of guests; the class has at least two a notebook that is run
+
+
 def _some_killed(
     root: Path,
     chance: random.Random,
     find: Callable[[psutil.Process], list[psutil.Process]],
 ) -> bool:
+    """Strike once so many processes of guests were seen: by time, a quick run would be over."""
     grader = coordinator.start(root)
-    after_guests = chance.uniform(0.0, 1.5)
-    seen: float | None = None
+    most, moment = chance.randint(0, _EARLY), chance.uniform(0.0, 0.05)
+    seen: set[int] = set()
     struck = False
     while not struck and grader.status() != psutil.STATUS_ZOMBIE:
-        if seen is None and coordinator.guests(grader):
-            seen = time.monotonic()
-        if seen is not None and time.monotonic() - seen >= after_guests:
+        seen |= {each.pid for each in coordinator.guests(grader)}
+        if len(seen) >= most:
+            time.sleep(moment)
             struck = coordinator.kill_one(find(grader), chance)
         time.sleep(0.005)
     coordinator.finish(grader)
