@@ -168,7 +168,10 @@ def _task(job: Job, without: Mapping[int, CellRun], guests: Guests, careful: boo
     return Task(
         sources={index: source for index, source in code.items() if index not in without},
         numbers={index: number for number, index in enumerate(code, 1)},
-        snapshots=frozenset(job.probes),
+        snapshots={
+            index: tuple(sorted(frozenset[str]().union(*(probe.used for probe in probes))))
+            for index, probes in job.probes.items()
+        },
         careful=careful,
         cell_seconds=limits.cell_seconds,
         notebook_seconds=limits.notebook_seconds,

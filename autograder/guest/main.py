@@ -1,4 +1,4 @@
-"""The guest: runs a notebook's cells, leaves snapshots where it is asked to, answers probes.
+"""The guest: runs a notebook's cells, remembers it where it is asked to, answers probes.
 
 All of this runs in the student's process, so nothing here guards the grade: what must hold is
 checked at the other end of the line.
@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +22,7 @@ from .channel import Channel, Closed
 from .confine import Descriptors, limit_resources, silence_descriptors
 from .messages import Task, decode_task
 from .outputs import Outputs
+from .reach import Reach, reach
 from .reports import send_changed
 from .shell import GuestShell, take_over
 from .snapshots import Snapshot
@@ -77,6 +79,7 @@ class _Notebook:
         self._task, self._shell, self._outputs, self._channel = task, shell, outputs, channel
         self._descriptors = Descriptors()
         self._pid = os.getpid()
+        self._library = frozenset(sys.modules) - {"__main__"}  # which is the notebook
         self._outcomes: dict[int, str] = {}
         self._interrupted = False
         self._running = False
@@ -100,12 +103,20 @@ class _Notebook:
 
     def _take(self, index: int, taken: dict[int, Snapshot]) -> None:
         namespace, careful = self._shell.user_ns, self._task.careful
-        if index == max(self._task.sources) and not careful:
+        later = [source for i, source in self._task.sources.items() if i > index]
+        if not later and not careful:
             taken[index] = snapshots.Present(namespace)
+        elif not careful and (reached := self._reach(index, later)):
+            taken[index] = snapshots.Present(namespace, reached)
         else:
             with contextlib.suppress(OSError):  # too many processes, too little memory
                 taken[index] = snapshots.pause(namespace, self._channel, self._be_quiet, careful)
         self._channel.send({"kind": "snapshot", "cell": index, "taken": index in taken})
+
+    def _reach(self, index: int, later: list[str]) -> Reach | None:
+        """What the functions of a probed cell reach, if the cells to come seem to leave it alone."""
+        reached = reach(self._task.snapshots[index], self._shell.user_ns, self._library)
+        return reached if reached and not reached.is_bound_in("\n".join(later)) else None
 
     def _be_quiet(self) -> None:
         self._outputs.mute()

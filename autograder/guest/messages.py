@@ -30,7 +30,8 @@ _OUTCOMES = frozenset(get_args(Outcome))
 
 @dataclass(frozen=True)
 class Task:
-    """What a guest is to run. `snapshots` are the cells to stop at, instead of running them.
+    """What a guest is to run. `snapshots` are the cells to stop at, instead of running them, each
+    with the names of the notebook's that its probes use.
 
     `sources` maps a cell's index to its code, in order; `numbers` to its execution count. Limits
     are seconds of wall time and bytes. `processes` is None where they cannot be counted. If
@@ -40,7 +41,7 @@ class Task:
 
     sources: dict[int, str]
     numbers: dict[int, int]
-    snapshots: frozenset[int]
+    snapshots: dict[int, tuple[str, ...]]
     careful: bool
     cell_seconds: float
     notebook_seconds: float
@@ -56,7 +57,7 @@ def encode_task(task: Task) -> Value:
     return plain | {
         "sources": list(task.sources.items()),
         "numbers": list(task.numbers.items()),
-        "snapshots": sorted(task.snapshots),
+        "snapshots": [(index, list(names)) for index, names in task.snapshots.items()],
     }
 
 
@@ -67,7 +68,7 @@ def decode_task(plain: Value) -> Task:
         | {
             "sources": dict(plain["sources"]),
             "numbers": dict(plain["numbers"]),
-            "snapshots": frozenset(plain["snapshots"]),
+            "snapshots": {index: tuple(names) for index, names in plain["snapshots"]},
         }
     )
 

@@ -1,10 +1,13 @@
-"""Paused copies of the notebook's process, and the probes that are performed in them.
+"""What is left of a notebook at its probed cells, and the probes that are performed there.
 
-A snapshot is a fork that waits at a cell, so that nothing a later cell does can reach an answer.
-Once it hears its probes it performs them one after another, and is then used up. If it dies or is
-too slow, the answers that are left do not come, and the grader asks for care: in a fresh guest,
-each snapshot performs its probes in a worker, a fork of its own. A worker that is lost costs the
-probe that it was at, and another one goes on with the next.
+Nothing that a later cell does may reach an answer. Where it can be told what the functions of a cell
+depend on, the notebook's own process answers at its end, if all of that is as it was. Else a fork
+waits at the cell. Either performs its probes one after another and is then used up.
+
+If answers do not come, since a probe was too slow or deadly or since something has changed, the
+grader asks for care: in a fresh guest, a fork waits at each cell, and performs its probes in a
+worker, a fork of its own. A worker that is lost costs the probe that it was at, and another one goes
+on with the next.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from course_lib.checks.values import Value
 from .channel import Channel, Closed
 from .forks import fork_group, kill_group
 from .messages import decode_answer, decode_probe, encode_answer
+from .reach import Reach
 from .wire import WireError, pack
 
 _PATIENCE = 2  # so many probes of a cell may time out; a loop without end would cost all of them
@@ -60,11 +64,14 @@ class Paused:
 
 @dataclass(frozen=True)
 class Present:
-    """This process itself, which stands at its last cell: nothing comes after it."""
+    """This process itself, for as long as `reach` is as it was; None at the last cell."""
 
     namespace: Mapping[str, Any]
+    reach: Reach | None = None
 
     def frames(self, request: Value) -> Iterator[bytes]:
+        if self.reach is not None and not self.reach.is_unchanged():
+            return
         for probe, answer in _perform_all(_probes(request), self.namespace):
             yield pack(_reply(request, probe, answer))
 

@@ -96,7 +96,7 @@ def try_out(name: str, conversation: Conversation) -> None:
     task = Task(
         sources={0: ""},
         numbers={0: 1},
-        snapshots=frozenset(),
+        snapshots={},
         careful=False,
         cell_seconds=limits.cell_seconds,
         notebook_seconds=limits.notebook_seconds,

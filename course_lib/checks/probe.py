@@ -143,6 +143,12 @@ class Probe:
     id: str
     steps: tuple[Step, ...]
 
+    @property
+    def used(self) -> frozenset[str]:
+        """The names of the notebook's that it looks up."""
+        called = {step.function for step in self.steps if isinstance(step, Call)}
+        return frozenset(called | {s.variable for s in self.steps if isinstance(s, Get)})
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -380,6 +380,19 @@ def test_every_probe_has_its_own_outcome_and_costs_no_other(ran):
     }
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """Whether each guest that is asked anything is asked for care."""
+    asked = []
+    begin = conversation.Conversation.begin
+    monkeypatch.setattr(
+        conversation.Conversation,
+        "begin",
+        lambda self, task: (asked.append(task.careful), begin(self, task))[1],
+    )
+    return asked
+
+
 @pytest.mark.parametrize(
     ("body", "careful"),
     [
@@ -389,20 +402,35 @@ def test_every_probe_has_its_own_outcome_and_costs_no_other(ran):
         ("while True: pass", [False, True]),
     ],
 )
-def test_care_is_taken_only_where_answers_are_missing(one_rung, monkeypatch, body, careful):
-    asked = []
-    begin = conversation.Conversation.begin
-    monkeypatch.setattr(
-        conversation.Conversation,
-        "begin",
-        lambda self, task: (asked.append(task.careful), begin(self, task))[1],
-    )
+def test_care_is_taken_only_where_answers_are_missing(one_rung, asked, body, careful):
     call = Probe("value", (Put("x", 3), Call("y", "f", ("x",)), Read("y", "y")))
     after = Probe("after", (Get("g", "g"), Read("g", "g")))
     cells = {"define": f"g = 7\ndef f(x):\n    {body}", "check": "", "later": "g = 8"}
     ran = run(one_rung, cells, {"check": [call, after]}, Limits(probe_seconds=1))
     assert asked == careful
     assert ran.answers["check"]["after"].reads == {"g": 7}
+
+
+@pytest.mark.parametrize(
+    ("later", "careful", "alone"),
+    [
+        ("x = f(1)", [False], False),
+        ("def helper():\n    return 0", [False], True),  # foreseen
+        ("globals().update(helper=lambda: 0)", [False, True], True),  # found at the end
+    ],
+)
+def test_a_fork_waits_only_where_a_later_cell_changes_what_a_function_uses(
+    one_rung, asked, later, careful, alone
+):
+    call = Probe("value", (Put("x", 3), Call("y", "f", ("x",)), Read("y", "y")))
+    define = "import os\ndef helper():\n    return 1\ndef f(x):\n    return helper(), os.getpid()"
+    cells = {"define": define, "check": "", "later": later, "at last": ""}
+    ran = run(one_rung, cells, {"check": [call], "at last": [call]})
+    helped, process = ran.answers["check"]["value"].reads["y"]
+    _, last = ran.answers["at last"]["value"].reads["y"]
+    assert asked == careful
+    assert helped == 1
+    assert (process != last) == alone
 
 
 def test_gradients_can_be_taken_and_threads_that_a_cell_started_do_not_hang_a_probe(ran):

@@ -61,7 +61,7 @@ def test_a_probe_with_every_verb_comes_back_equal():
 
 
 def test_a_task_comes_back_equal():
-    task = Task({0: "a", 5: "b"}, {0: 1, 5: 2}, frozenset({5}), True, 1.5, 2.5, 1, 2, 3, 4, None)
+    task = Task({0: "a", 5: "b"}, {0: 1, 5: 2}, {5: ("f", "g")}, True, 1.5, 2.5, 1, 2, 3, 4, None)
     assert decode_task(over_the_wire(encode_task(task))) == task
 
 
