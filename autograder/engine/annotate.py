@@ -6,7 +6,6 @@ nbgrader keeps no comment for test cells, so the breakdown of a protected cell i
 from __future__ import annotations
 
 import builtins
-import copy
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -23,8 +22,12 @@ from course_lib.checks.table import Table
 def annotate(
     rebuilt: Rebuilt, transcript: Transcript, verdict: Verdict, tables: Mapping[str, Table]
 ) -> NotebookNode:
-    """Copy the rebuilt notebook with the guest's outputs, the grades' reasons and the problems."""
-    notebook = copy.deepcopy(rebuilt.notebook)
+    """The rebuilt notebook with the guest's outputs, the grades' reasons and the problems.
+
+    The rebuilt one is not changed, and shares with it what is the same.
+    """
+    cells = [NotebookNode(cell) for cell in rebuilt.notebook.cells]
+    notebook = NotebookNode(rebuilt.notebook, cells=cells)
     graded = {each.grade_id: each for each in verdict.cells}
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
@@ -73,10 +76,12 @@ def _error_type(detail: str) -> str:
 
 
 def _result(text: str, html: str) -> NotebookNode:
-    return nbformat.v4.new_output(
-        "display_data", data={"text/plain": text, "text/html": html}, metadata={}
-    )
+    return _display({"text/plain": text, "text/html": html})
 
 
 def _note(text: str) -> NotebookNode:
-    return nbformat.v4.new_output("display_data", data={"text/plain": text}, metadata={})
+    return _display({"text/plain": text})
+
+
+def _display(data: dict[str, str]) -> NotebookNode:
+    return nbformat.from_dict({"output_type": "display_data", "data": data, "metadata": {}})

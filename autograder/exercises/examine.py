@@ -119,7 +119,7 @@ def run(table: Table, source: str, around: Mapping[str, Any]) -> Assessment:
     with _quietly(), contextlib.suppress(Exception):  # a mutant may not even define its function
         with _time_limit(MOST_SECONDS):
             exec(compile(source, "<solution>", "exec"), namespace)
-        for probe in table.probes():
+        for probe in table.probes:
             with _time_limit(MOST_SECONDS):
                 answers[probe.id] = perform(probe, namespace)
             if answers[probe.id].detail.startswith("TimeoutError"):

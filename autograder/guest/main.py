@@ -11,7 +11,6 @@ import gc
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -79,7 +78,6 @@ class _Notebook:
         self._task, self._shell, self._outputs, self._channel = task, shell, outputs, channel
         self._descriptors = Descriptors()
         self._pid = os.getpid()
-        self._library = frozenset(sys.modules) - {"__main__"}  # which is the notebook
         self._outcomes: dict[int, str] = {}
         self._interrupted = False
         self._running = False
@@ -115,7 +113,7 @@ class _Notebook:
 
     def _reach(self, index: int, later: list[str]) -> Reach | None:
         """What the functions of a probed cell reach, if the cells to come seem to leave it alone."""
-        reached = reach(self._task.snapshots[index], self._shell.user_ns, self._library)
+        reached = reach(self._task.snapshots[index], self._shell.user_ns, self._shell.library)
         return reached if reached and not reached.is_bound_in("\n".join(later)) else None
 
     def _be_quiet(self) -> None:

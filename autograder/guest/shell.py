@@ -79,10 +79,18 @@ class CapturedDisplayHook(DisplayHook):
         self._is_active = False
 
 
+class GuestProfile(ProfileDir):
+    """A profile without folders for logs, start-up files and the like: no kernel reads them."""
+
+    def _mkdir(self, *_: Any) -> bool:
+        return False
+
+
 class GuestShell(InteractiveShell):
     """IPython as a notebook's kernel has it, without sockets, history file or input."""
 
     outputs = AnyTrait()
+    library = AnyTrait(frozenset[str](), help="Names of the modules that no notebook has imported.")
     displayhook_class = Type(CapturedDisplayHook)
     display_pub_class = Type(CapturedPublisher)
 
@@ -184,11 +192,11 @@ def take_over(shell: GuestShell, outputs: Outputs) -> None:
     shell.loop_runner = LoopRunner()
     home = Path.home()
     shell.home_dir, shell.ipython_dir = str(home), str(home / ".ipython")
-    shell.profile_dir = ProfileDir(location=str(home / ".ipython" / "profile_default"))
+    shell.profile_dir = GuestProfile(location=str(home / ".ipython" / "profile_default"))
     shell.user_ns["_dh"][:] = [Path.cwd()]
     random.seed()
     np.random.seed()
-    torch.seed()
+    torch.default_generator.seed()  # others seed themselves when they are first used
 
 
 @contextlib.contextmanager

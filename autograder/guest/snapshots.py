@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -26,9 +26,9 @@ from course_lib.checks.values import Value
 
 from .channel import Channel, Closed
 from .forks import fork_group, kill_group
-from .messages import decode_answer, decode_probe, encode_answer
+from .messages import decode_probe, encode_answer
 from .reach import Reach
-from .wire import WireError, pack
+from .wire import WireError, pack, unpack
 
 _PATIENCE = 2  # so many probes of a cell may time out; a loop without end would cost all of them
 _GRACE_SECONDS = 1.0  # for a snapshot to say itself that its worker was too slow
@@ -72,8 +72,7 @@ class Present:
     def frames(self, request: Value) -> Iterator[bytes]:
         if self.reach is not None and not self.reach.is_unchanged():
             return
-        for probe, answer in _perform_all(_probes(request), self.namespace):
-            yield pack(_reply(request, probe, answer))
+        yield from _frames(request, self.namespace)
 
 
 def pause(
@@ -103,54 +102,58 @@ def pause(
 
 def _serve(line: Channel, namespace: Mapping[str, Any], careful: bool) -> None:
     request = line.receive()
-    if careful:
-        _serve_carefully(line, namespace, request)
-        return
-    for probe, answer in _perform_all(_probes(request), namespace):
-        line.send(_reply(request, probe, answer))
+    frames = _careful_frames(request, namespace, line) if careful else _frames(request, namespace)
+    for frame in frames:
+        line.send_frame(frame)
+
+
+def _frames(request: Value, namespace: Mapping[str, Any]) -> Iterator[bytes]:
+    """Perform the probes of a request here, one after another."""
+    yield from _perform_all(request, _probes(request), namespace)
 
 
 def _probes(request: Value) -> list[Probe]:
-    return [decode_probe(probe) for probe in request["probes"]]
-
-
-def _reply(request: Value, probe: Probe, answer: Value) -> Value:
-    return {"kind": "answer", "cell": request["cell"], "probe": probe.id, "answer": answer}
+    return [decode_probe(probe) for probe in unpack(request["probes"].data.tobytes())]
 
 
 def _perform_all(
-    probes: list[Probe], namespace: Mapping[str, Any]
-) -> Iterator[tuple[Probe, Value]]:
-    """Probes with their answers, encoded: one that cannot be sent is of an unsupported type."""
+    request: Value, probes: list[Probe], namespace: Mapping[str, Any]
+) -> Iterator[bytes]:
     torch.set_num_threads(1)  # OpenMP's threads do not survive a fork, and waiting for them hangs
     for probe in probes:
-        answer = encode_answer(perform(probe, namespace))
         try:
-            pack(answer)
+            frame = _reply(request, probe, perform(probe, namespace))
         except WireError as error:
-            answer = encode_answer(Answer("unsupported type", {}, str(error)))
-        yield probe, answer
+            frame = _reply(request, probe, Answer("unsupported type", {}, str(error)))
+        yield frame
 
 
-def _serve_carefully(line: Channel, namespace: Mapping[str, Any], request: Value) -> None:
+def _reply(request: Value, probe: Probe, answer: Answer) -> bytes:
+    """Raises `WireError` if the answer cannot be sent."""
+    told = {"kind": "answer", "cell": request["cell"], "probe": probe.id}
+    return pack(told | {"answer": encode_answer(answer)})
+
+
+def _careful_frames(
+    request: Value, namespace: Mapping[str, Any], secret: Channel
+) -> Iterator[bytes]:
+    """Let workers perform the probes; each that is lost costs the probe that it was at."""
     todo = _probes(request)
     timeouts = 0
     while todo:
-        answers = _work(todo, namespace, line, request["seconds"])
-        if timeouts == _PATIENCE:
-            answers = iter(
-                [Answer("timeout", {}, "not asked: others did not come back")] * len(todo)
-            )
-        for answer in answers:
-            probe = todo.pop(0)
-            timeouts += answer.outcome == "timeout"
-            line.send(_reply(request, probe, encode_answer(answer)))
+        if timeouts < _PATIENCE:
+            lost = yield from _work(request, todo, namespace, secret)
+        else:
+            lost = Answer("timeout", {}, "not asked: others did not come back")
+        if lost is not None:
+            timeouts += lost.outcome == "timeout"
+            yield _reply(request, todo.pop(0), lost)
 
 
 def _work(
-    probes: list[Probe], namespace: Mapping[str, Any], secret: Channel, seconds: float
-) -> Iterator[Answer]:
-    """Answers to `probes` in order, by one worker; the last one is that which cost the worker."""
+    request: Value, todo: list[Probe], namespace: Mapping[str, Any], secret: Channel
+) -> Generator[bytes, None, Answer | None]:
+    """Replies of one worker, whose probes are taken from `todo`; returns what has cost it, if so."""
     ours, theirs = socket.socketpair()
     pid = fork_group()
     if pid == 0:
@@ -158,22 +161,24 @@ def _work(
             ours.close()
             secret.close()
             line = Channel(theirs)
-            for _, encoded in _perform_all(list(probes), namespace):
-                line.send(encoded)
+            for frame in _perform_all(request, todo, namespace):
+                line.send_frame(frame)
         finally:
             os._exit(0)
     theirs.close()
     line = Channel(ours)
+    seconds = request["seconds"]
     try:
-        for probe in tuple(probes):
+        while todo:
             try:
-                yield decode_answer(line.receive(seconds), probe)
+                frame = line.receive_frame(seconds)
             except TimeoutError:
-                yield Answer("timeout", {}, f"no result within {seconds:g} s")
-                return
+                return Answer("timeout", {}, f"no result within {seconds:g} s")
             except (Closed, WireError):
-                yield Answer("died", {}, "its process ended")
-                return
+                return Answer("died", {}, "its process ended")
+            del todo[0]
+            yield frame
+        return None
     finally:
         line.close()
         kill_group(pid)

@@ -57,6 +57,7 @@ def prepare(root: str) -> GuestShell:
         _import(name)
     _draw_once()
     _raise_once(shell)
+    shell.library = frozenset(sys.modules) - {"__main__"}  # which is the notebook
     sys.path.remove(root)
     sys.path.insert(0, "")  # a notebook imports what lies beside it; the guest has all it needs
     sys.argv = [""]

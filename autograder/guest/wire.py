@@ -159,7 +159,11 @@ class _Reader:
         self._nodes += 1
         if self._nodes > MAX_NODES or depth > MAX_DEPTH:
             raise WireError(f"more than {MAX_NODES} values, or nested deeper than {MAX_DEPTH}")
-        if node is None or type(node) is bool or type(node) is int:
+        if node is None or type(node) is bool:
+            return node
+        if type(node) is int:
+            if node.bit_length() > MAX_INT_BITS:
+                raise WireError("an integer that is too long")
             return node
         match node:
             case ["f"]:
@@ -219,7 +223,7 @@ class _Reader:
 
 def _parse(header: bytes) -> Any:
     try:
-        return json.loads(header, parse_float=_refuse, parse_constant=_refuse, parse_int=_integer)
+        return json.loads(header, parse_float=_refuse, parse_constant=_refuse)
     except WireError:
         raise
     except (ValueError, RecursionError):
@@ -228,9 +232,3 @@ def _parse(header: bytes) -> Any:
 
 def _refuse(text: str) -> Any:
     raise WireError("a float in the header: floats belong in the body")
-
-
-def _integer(text: str) -> int:
-    if len(text) > MAX_INT_BITS // 3 or (number := int(text)).bit_length() > MAX_INT_BITS:
-        raise WireError("an integer that is too long")
-    return number

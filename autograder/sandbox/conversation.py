@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
+import numpy as np
+
 from autograder.guest.channel import Channel, Closed
 from autograder.guest.messages import (
     Task,
@@ -20,13 +22,13 @@ from autograder.guest.messages import (
     encode_probe,
     encode_task,
 )
-from autograder.guest.wire import WireError
+from autograder.guest.wire import WireError, pack
 from autograder.records import CellRun, Limits
 from autograder.sandbox.process import GuestProcess
 from autograder.sandbox.warm import START_SECONDS
 from autograder.sandbox.watch import Watch
 from course_lib.checks.probe import Answer, Probe
-from course_lib.checks.values import Value
+from course_lib.checks.values import Array, Value
 
 GRACE_SECONDS = 2.0  # after the guest should have interrupted a cell itself
 PROBED = "not run: it was probed instead"
@@ -34,6 +36,10 @@ _SEND_SECONDS = 5.0
 _LOOK_SECONDS = 0.2  # between two looks at what the guest's processes use
 _TALK = 1 << 16  # bytes of messages for each cell, besides its outputs
 _MOST_ANSWERS = 128 << 20  # bytes of answers to the probes of one cell
+
+_MOST_PACKED = 64  # sets of probes: more than an assignment has exercises
+
+_PACKED: dict[int, tuple[tuple[Probe, ...], Array]] = {}
 
 T = TypeVar("T")
 
@@ -125,7 +131,7 @@ class Conversation:
         """Send the probes of one snapshot. Returns the answers by the probes' ids."""
         self._allow(_MOST_ANSWERS)
         request = {"cell": cell, "seconds": self._limits.probe_seconds}
-        self._send(request | {"probes": [encode_probe(probe) for probe in probes]})
+        self._send(request | {"probes": _packed(probes)})
         answers: dict[str, Answer] = {}
         waiting = {probe.id: probe for probe in probes}
         patience = self._limits.probe_seconds + GRACE_SECONDS
@@ -212,6 +218,18 @@ def _read_report(
             if index in reported:
                 return CellReport(index, replace(reported[index], outputs=checked), cut)
     raise GuestLost("garbled", "it reported a cell that was not due")
+
+
+def _packed(probes: tuple[Probe, ...]) -> Array:
+    """Probes as the bytes of a frame: made once, as every submission is asked the same ones."""
+    known = _PACKED.get(id(probes))
+    if known is None or known[0] is not probes:
+        frame = pack([encode_probe(probe) for probe in probes])
+        known = probes, Array(np.frombuffer(frame, np.uint8), "uint8")
+        if len(_PACKED) == _MOST_PACKED:
+            _PACKED.clear()
+        _PACKED[id(probes)] = known
+    return known[1]
 
 
 def _believe(decode: Callable[..., T], *plain: Any) -> T:

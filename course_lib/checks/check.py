@@ -130,7 +130,7 @@ def _ask(table: Table, namespace: dict[str, Any]) -> dict[str, Answer]:
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")
-        for probe in table.probes():
+        for probe in table.probes:
             answers[probe.id] = perform(probe, namespace)
             if answers[probe.id].detail.startswith("KeyboardInterrupt"):
                 break  # somebody pressed stop: do not start the next case

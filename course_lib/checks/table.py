@@ -179,6 +179,7 @@ class Table:
     def mistake(self, id: str) -> MistakeText:
         return next(each for each in self.mistakes if each.id == id)
 
+    @cached_property
     def probes(self) -> tuple[Probe, ...]:
         """One probe a case: call, result, inputs afterwards, gradients."""
         return tuple(probe_of(self.function, case) for case in self.cases)

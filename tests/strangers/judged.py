@@ -170,7 +170,7 @@ def judge(path: Path) -> Judged:
         warnings.simplefilter("ignore")
         namespace: dict[str, object] = {}
         exec(compile(source, path.name, "exec"), namespace)
-        answers = {probe.id: perform(probe, namespace) for probe in of.probes()}
+        answers = {probe.id: perform(probe, namespace) for probe in of.probes}
     says = source.splitlines()[0].partition(":")[2].strip()
     return Judged(f"{path.parent.name}/{path.stem}", says, assess(of, answers))
 

@@ -167,7 +167,7 @@ def _secrets(room: Classroom) -> Iterator[tuple[str, str]]:
         return
     course = room.course
     (exercise,) = course.assignments[ASSIGNMENT].exercises
-    for probe in build(exercise, course.secret, ASSIGNMENT).probes():
+    for probe in build(exercise, course.secret, ASSIGNMENT).probes:
         for step in probe.steps:
             if isinstance(step, Put) and isinstance(step.value, Array):
                 for number in step.value.data.ravel():

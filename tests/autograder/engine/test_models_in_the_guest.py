@@ -47,7 +47,7 @@ def tables():
 def assessed(guests, tables, sources, exercises):
     """Run the cells, ask the probes of each exercise after them, and judge."""
     cells = [nbformat.v4.new_code_cell(each) for each in (*sources, *("" for _ in exercises))]
-    asked = {len(sources) + i: tables[each].probes() for i, each in enumerate(exercises)}
+    asked = {len(sources) + i: tables[each].probes for i, each in enumerate(exercises)}
     job = Job("ada/05/05", nbformat.v4.new_notebook(cells=cells), asked, Limits())
     transcript = execute(job, guests)
     return {

@@ -109,7 +109,7 @@ def assessed(table: Table, source: str) -> Assessment:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(source, namespace)
-        return assess(table, {each.id: perform(each, namespace) for each in table.probes()})
+        return assess(table, {each.id: perform(each, namespace) for each in table.probes})
 
 
 def lost(assessment: Assessment) -> set[str]:

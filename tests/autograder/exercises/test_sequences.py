@@ -30,7 +30,7 @@ def answered(exercise, secret, mistakes):
     """What somebody answers who makes these mistakes, and is careful in every other way."""
     if exercise == "sampled_loss":
         student = sampler({key: value for each in mistakes for key, value in each.switch.items()})
-        probes = table(exercise, secret).probes()
+        probes = table(exercise, secret).probes
         return {each.id: perform(each, {"sampled_loss": student}) for each in probes}
     answers = {}
     for case in table(exercise, secret).cases:

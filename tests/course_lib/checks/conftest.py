@@ -73,6 +73,6 @@ def table() -> Table:
 @pytest.fixture(scope="session")
 def ask(table: Table) -> Callable[[Callable[..., Any]], dict[str, Answer]]:
     def ask(function: Callable[..., Any]) -> dict[str, Answer]:
-        return {p.id: perform(p, {"mean_square": function}) for p in table.probes()}
+        return {p.id: perform(p, {"mean_square": function}) for p in table.probes}
 
     return ask

@@ -76,7 +76,7 @@ def table():
 @pytest.fixture(scope="module")
 def judge(table):
     def judge(function):
-        answers = {p.id: perform(p, {"sample": function}) for p in table.probes()}
+        answers = {p.id: perform(p, {"sample": function}) for p in table.probes}
         return assess(table, answers)
 
     return judge
@@ -156,7 +156,7 @@ def test_the_global_generator_is_no_substitute(judge):
 
 
 def test_an_unlucky_case_of_three_costs_nothing_and_two_do(table):
-    answers = {p.id: perform(p, {"sample": right}) for p in table.probes()}
+    answers = {p.id: perform(p, {"sample": right}) for p in table.probes}
     off = Answer("value", {**answers["first"].reads, "result": (99.0, 99.0)})
     assert holding(assess(table, {**answers, "second": off})) == EVERYTHING
     assert holding(assess(table, {**answers, "second": Answer("raised")})) == EVERYTHING

@@ -44,7 +44,7 @@ TABLE = build(EXERCISE, b"a secret", "00_test")
 
 
 def assessed(function, table=TABLE):
-    return assess(table, {p.id: perform(p, {"mean_square": function}) for p in table.probes()})
+    return assess(table, {p.id: perform(p, {"mean_square": function}) for p in table.probes})
 
 
 def test_what_explains_ordinary_inputs_is_named_though_an_edge_differs_and_it_is_said_so():

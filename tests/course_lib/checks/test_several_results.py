@@ -60,7 +60,7 @@ def table():
 @pytest.fixture(scope="module")
 def judge(table):
     def judge(function):
-        answers = {p.id: perform(p, {"add": function}) for p in table.probes()}
+        answers = {p.id: perform(p, {"add": function}) for p in table.probes}
         return assess(table, answers)
 
     return judge
@@ -114,7 +114,7 @@ def test_a_named_mistake_that_is_an_argument_handed_back_earns_nothing():
     )
     table = build(half, b"a secret", "00_test")
     for function, points in ((lambda x: x, 0), (lambda x: x * (1 + 1e-14), 1)):
-        assessment = assess(table, {p.id: perform(p, {"half": function}) for p in table.probes()})
+        assessment = assess(table, {p.id: perform(p, {"half": function}) for p in table.probes})
         assert assessment.diagnosis.mistakes == ("whole",)
         assert assessment.points == points
 
@@ -162,7 +162,7 @@ def test_a_changed_list_is_seen(judge):
 
 def test_the_picture_shows_the_part_that_differs(table):
     def answers(function):
-        return {p.id: perform(p, {"add": function}) for p in table.probes()}
+        return {p.id: perform(p, {"add": function}) for p in table.probes}
 
     assert picture(table, answers(right)) == ""
     drawn = picture(table, answers(lambda a, rows: (right(a, rows)[0], ~right(a, rows)[1])))

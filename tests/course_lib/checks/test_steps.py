@@ -71,7 +71,7 @@ def table():
 @pytest.fixture(scope="module")
 def answers(table):
     def answers(function):
-        return {p.id: perform(p, {"scale": function}) for p in table.probes()}
+        return {p.id: perform(p, {"scale": function}) for p in table.probes}
 
     return answers
 
@@ -143,7 +143,7 @@ def test_steps_and_results_survive_the_disk(table, tmp_path):
         assert [type(each) for each in mine.steps] == [type(each) for each in theirs.steps]
         assert mine.steps[0] == theirs.steps[0]
         assert (mine.results, mine.make) == (theirs.results, theirs.make)
-    given = {probe.id: perform(probe, {"scale": right}) for probe in again.probes()}
+    given = {probe.id: perform(probe, {"scale": right}) for probe in again.probes}
     assert assess(again, given).points == 6
 
 
