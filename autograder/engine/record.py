@@ -20,15 +20,14 @@ from types import TracebackType
 
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import compute_checksum
 from sqlalchemy import Engine, create_engine, false, make_url, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from autograder.course import Course, CourseError, timestamp_of
-from autograder.engine import journal
+from autograder.engine import journal, rows
 from autograder.engine.autograded import settle, staged
-from autograder.records import NotebookResult, Result
+from autograder.records import Result
 
 
 def already(course: Course, student: str, assignment: str) -> bool:
@@ -56,6 +55,7 @@ class Recorder:
 
     def __init__(self, course: Course) -> None:
         self._course = course
+        self._masters: dict[str, rows.Master] = {}
         self._penalties = AssignLatePenalties(config=course.config)
         self._penalties.init_plugin()
 
@@ -99,8 +99,7 @@ class Recorder:
         result = replace(result, timestamp=result.timestamp or handed_in)
         try:
             with staged(self._course, result) as folder:
-                # all rows in one go when they are complete, and not some at each look at others
-                with self._sessions.begin() as db, db.no_autoflush:
+                with self._sessions.begin() as db:
                     self._write(db, result)
                 journal.append(self._course, result, folder.token)
                 folder.publish()
@@ -110,110 +109,21 @@ class Recorder:
         return result
 
     def _write(self, db: Session, result: Result) -> None:
-        submission = _submission(db, result)
-        by_name = {each.name: each for each in result.notebooks}
-        for master in submission.assignment.notebooks:
-            submitted = _submitted_notebook(db, submission, master)
-            _write_grades(submitted, by_name.get(master.name))
-            _write_comments(submitted, by_name.get(master.name))
-            self._write_penalty(db, submission, submitted)
+        if result.assignment not in self._masters:
+            self._masters[result.assignment] = rows.master(db, result.assignment)
+        master = self._masters[result.assignment]
+        submission = rows.write(db, master, result)
+        if master.duedate is not None and self._penalties.enabled:
+            self._write_penalties(db.get_one(api.SubmittedAssignment, submission))
 
-    def _write_penalty(
-        self,
-        db: Session,
-        submission: api.SubmittedAssignment,
-        submitted: api.SubmittedNotebook,
-    ) -> None:
+    def _write_penalties(self, submission: api.SubmittedAssignment) -> None:
         """Ask the course's plugin what being late costs: at least 0, at most the score."""
-        submitted.late_submission_penalty = None
         late = submission.total_seconds_late
-        if late <= 0 or not self._penalties.enabled:
-            return
-        db.flush()  # the score is the database's sum over the grades
-        db.refresh(submitted, ["score"])
-        student, score = submission.student_id, submitted.score
-        penalty = self._penalties.plugin_inst.late_submission_penalty(student, score, late)
-        if penalty is not None:
-            submitted.late_submission_penalty = min(max(penalty, 0), score)
-
-
-# -- rows ------------------------------------------------------------------------------------
-
-
-def _submission(db: Session, result: Result) -> api.SubmittedAssignment:
-    """The submission's row; student and submission are created if they are new."""
-    assignment = db.scalars(
-        select(api.Assignment).where(api.Assignment.name == result.assignment)
-    ).one()
-    student = db.get(api.Student, result.student) or api.Student(id=result.student)
-    submission = db.scalars(
-        select(api.SubmittedAssignment).where(
-            api.SubmittedAssignment.assignment_id == assignment.id,
-            api.SubmittedAssignment.student_id == student.id,
-        )
-    ).one_or_none() or api.SubmittedAssignment(assignment=assignment, student=student)
-    db.add(submission)
-    if result.timestamp is not None:
-        submission.timestamp = result.timestamp
-    return submission
-
-
-def _submitted_notebook(
-    db: Session, submission: api.SubmittedAssignment, master: api.Notebook
-) -> api.SubmittedNotebook:
-    """The row of a submitted notebook, with a grade and a comment for each cell that has one."""
-    for submitted in submission.notebooks:
-        if submitted.notebook is master:
-            break
-    else:
-        submitted = api.SubmittedNotebook(notebook=master, assignment=submission)
-        db.add(submitted)
-    graded = {each.cell_id for each in submitted.grades}
-    commented = {each.cell_id for each in submitted.comments}
-    for cell in master._base_cells:
-        if isinstance(cell, api.GradeCell | api.TaskCell) and cell.id not in graded:
-            submitted.grades.append(api.Grade(cell=cell))
-        if isinstance(cell, api.SolutionCell | api.TaskCell) and cell.id not in commented:
-            submitted.comments.append(api.Comment(cell=cell))
-    return submitted
-
-
-def _write_grades(submitted: api.SubmittedNotebook, result: NotebookResult | None) -> None:
-    """Every graded cell gets a score, or waits for a reader; none keeps one of an earlier run.
-
-    A notebook that is missing, or that nobody can read, scores 0 and needs no reader. A score that
-    was given by hand stays, and the cell is shown to its giver again.
-    """
-    if result is not None and result.graded:
-        points = {each.grade_id: each.points for each in result.verdict.cells}
-    else:
-        points = {grade.cell.name: 0.0 for grade in submitted.grades}
-    for grade in submitted.grades:
-        grade.auto_score = points.get(grade.cell.name)
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-
-
-def _write_comments(submitted: api.SubmittedNotebook, result: NotebookResult | None) -> None:
-    """What formgrader and feedback show beside an answer; comments by hand are not touched."""
-    if result is not None and not result.graded:
-        problems = result.verdict.problems
-        notice = " ".join(f"{each.says} {each.advice}".strip() for each in problems)
-        said = dict.fromkeys((each.cell.name for each in submitted.comments), notice)
-    else:
-        said = _comments(result) if result else {}
-    for comment in submitted.comments:
-        text = said.get(comment.cell.name) or None
-        comment.auto_comment = text and text.encode("utf-8", "replace").decode()
-
-
-def _comments(result: NotebookResult) -> dict[str, str]:
-    """On questions what the judge says; on answers that are as released what nbgrader says."""
-    said = {each.grade_id: each.question.says for each in result.verdict.cells if each.question}
-    for cell in result.notebook.cells:
-        ours = cell.metadata.get("nbgrader", {})
-        if ours.get("solution") and ours.get("checksum") == compute_checksum(cell):
-            said[ours["grade_id"]] = "No response."
-    return said
+        for submitted in submission.notebooks if late > 0 else ():
+            student, score = submission.student_id, submitted.score
+            penalty = self._penalties.plugin_inst.late_submission_penalty(student, score, late)
+            if penalty is not None:
+                submitted.late_submission_penalty = min(max(penalty, 0), score)
 
 
 # -- reading ---------------------------------------------------------------------------------

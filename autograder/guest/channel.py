@@ -44,7 +44,7 @@ class Channel:
         """
         return unpack(self.receive_frame(seconds))
 
-    def send_frame(self, frame: bytes, seconds: float | None = None) -> None:
+    def send_frame(self, frame: bytes | bytearray, seconds: float | None = None) -> None:
         self._line.settimeout(seconds)
         try:
             self._line.sendall(frame)

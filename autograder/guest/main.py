@@ -25,6 +25,10 @@ from .reach import Reach, reach
 from .reports import send_changed
 from .shell import GuestShell, take_over
 from .snapshots import Snapshot
+from .wire import pack
+
+
+_HELD_SECONDS = 0.02  # how long an answer may wait for others
 
 
 class CellTimeout(KeyboardInterrupt):
@@ -61,14 +65,20 @@ def _run(notebook: _Notebook, channel: Channel) -> None:
 
 
 def _answer(channel: Channel, taken: dict[int, Snapshot]) -> None:
-    """Pass the grader's probes on to the snapshots, and their answers back, until it hangs up."""
+    """Pass the grader's probes on to the snapshots, and their answers back, until it hangs up.
+
+    Answers that come at once are sent at once: each message wakes the grader.
+    """
     while True:
         request = channel.receive()
         snapshot = taken.pop(request["cell"], None)
-        if snapshot is not None:
-            for frame in snapshot.frames(request):
-                channel.send_frame(frame)
-        channel.send({"kind": "answered", "cell": request["cell"]})
+        held, since = bytearray(), time.monotonic()
+        for frame in snapshot.frames(request) if snapshot is not None else ():
+            held += frame
+            if time.monotonic() - since > _HELD_SECONDS:
+                channel.send_frame(held)
+                held, since = bytearray(), time.monotonic()
+        channel.send_frame(held + pack({"kind": "answered", "cell": request["cell"]}))
 
 
 class _Notebook:

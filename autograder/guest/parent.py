@@ -72,6 +72,7 @@ def _settle(room: Room) -> None:
     with contextlib.suppress(OSError):
         linux.join_huge_pages(room.own_maps())
     gc.freeze()  # or a fork's first collection copies the whole heap
+    gc.enable()
 
 
 def _pass_on(control: socket.socket, pid: int) -> None:

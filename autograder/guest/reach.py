@@ -58,7 +58,9 @@ class Reach:
         return any(where is self.namespace and name in bound for where, name, _ in self.readings)
 
 
-def reach(names: Iterable[str], namespace: Mapping[str, Any], library: frozenset[str]) -> Reach | None:
+def reach(
+    names: Iterable[str], namespace: Mapping[str, Any], library: frozenset[str]
+) -> Reach | None:
     """What the functions `names` of a notebook reach; None where that cannot be told.
 
     What the modules named in `library` define is taken to stay as it is.
@@ -69,7 +71,9 @@ def reach(names: Iterable[str], namespace: Mapping[str, Any], library: frozenset
             walk.root(name)
     except (_CannotTell, ValueError):  # a variable that an inner function waits for has no value
         return None
-    return Reach(namespace, tuple(walk.readings.values()), tuple(walk.functions.values()), _settings())
+    return Reach(
+        namespace, tuple(walk.readings.values()), tuple(walk.functions.values()), _settings()
+    )
 
 
 class _Walk:

@@ -190,13 +190,17 @@ def take_over(shell: GuestShell, outputs: Outputs) -> None:
     sys.stdout = CapturedStream("stdout", outputs)
     sys.stderr = CapturedStream("stderr", outputs)
     shell.loop_runner = LoopRunner()
-    home = Path.home()
-    shell.home_dir, shell.ipython_dir = str(home), str(home / ".ipython")
-    shell.profile_dir = GuestProfile(location=str(home / ".ipython" / "profile_default"))
+    _settle_in(shell, Path.home())
     shell.user_ns["_dh"][:] = [Path.cwd()]
     random.seed()
-    np.random.seed()
+    np.random.seed(int.from_bytes(os.urandom(4)))  # without a number it takes much longer
     torch.default_generator.seed()  # others seed themselves when they are first used
+
+
+def _settle_in(shell: GuestShell, home: Path) -> None:
+    if shell.home_dir != str(home):
+        shell.home_dir, shell.ipython_dir = str(home), str(home / ".ipython")
+        shell.profile_dir = GuestProfile(location=str(home / ".ipython" / "profile_default"))
 
 
 @contextlib.contextmanager

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
+import inspect
 import io
 import os
 import pkgutil
@@ -11,6 +13,7 @@ import socket
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -82,9 +85,25 @@ def _draw_once() -> None:
 
 
 def _raise_once(shell: GuestShell) -> None:
-    """Format a traceback for nobody: the first one parses torch's files and compiles patterns."""
+    """Format a traceback for nobody: the first one parses torch's files and compiles patterns.
+
+    A look for the module of what is in none looks at all modules, and remembers their files.
+    """
+    inspect.getmodule(compile("", "in no file", "exec"))
+    _write_patterns_once()
     try:
         torch.nn.functional.cross_entropy(torch.zeros(2, 3), torch.zeros(5, dtype=torch.int64))
     except ValueError:
         with contextlib.suppress(Exception):
             shell.InteractiveTB.structured_traceback(*sys.exc_info())
+
+
+def _write_patterns_once() -> None:
+    """Let Pygments keep the patterns of a language's words.
+
+    They belong to the language, but it makes them anew for each lexer, and tracebacks are coloured
+    by a new lexer for each frame: a third of what a failing cell takes.
+    """
+    with contextlib.suppress(Exception):
+        words: Any = importlib.import_module("pygments.lexer").words
+        words.get = functools.cache(words.get)

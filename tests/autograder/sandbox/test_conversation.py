@@ -16,9 +16,7 @@ from autograder.sandbox.process import how_it_ended
 from course_lib.checks.probe import Answer, Probe, Read
 
 LIMITS = Limits(cell_seconds=0.2, notebook_seconds=5, probe_seconds=0.2, output_bytes=10_000)
-TASK = Task(
-    {0: "a", 2: "check", 3: "b"}, {0: 1, 2: 2, 3: 3}, {2: ()}, False, 1, 1, 1, 1, 1, 1, 1
-)
+TASK = Task({0: "a", 2: "check", 3: "b"}, {0: 1, 2: 2, 3: 3}, {2: ()}, False, 1, 1, 1, 1, 1, 1, 1)
 STREAM = {"output_type": "stream", "name": "stdout", "text": "hi"}
 DONE = {"kind": "done"}
 PROBES = (Probe("one", (Read("v", "v"),)), Probe("two", (Read("v", "v"),)))
