@@ -6,6 +6,7 @@ could not be graded, 2 wrong usage, 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Generator, Iterator
@@ -41,6 +42,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+_OBJECTS = 50_000  # between two looks for garbage: imports and tables are none, and are looked at
 PLAIN_WIDTH = 120  # where there is no terminal to ask
 out = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
 err = Console(stderr=True)
@@ -61,6 +63,7 @@ HERE = Path(".")
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(_OBJECTS)
     _spare_a_grammar()
     app()
 
