@@ -162,7 +162,7 @@ def test_the_sandbox_cannot_leak_what_it_does_not_know():
     assert not offences("autograder/sandbox", *(f"autograder.{room}" for room in secrets))
 
 
-def test_only_engine_record_touches_the_gradebook():
+def test_only_the_recorder_touches_the_gradebook():
     users = {
         relative(path)
         for path in sources("autograder", "course_lib")
@@ -170,7 +170,13 @@ def test_only_engine_record_touches_the_gradebook():
             within(name, "nbgrader.api") or name.endswith(".Gradebook") for name in imported(path)
         )
     }
-    assert users == {"autograder/engine/record.py"}
+    assert users == {"autograder/engine/record.py", "autograder/engine/gradebook.py"}
+    importers = {
+        relative(path)
+        for path in sources("autograder")
+        if any(within(name, "autograder.engine.gradebook") for name in imported(path))
+    }
+    assert importers == {"autograder/engine/record.py"}
 
 
 def test_every_module_says_what_it_is_for():

@@ -25,7 +25,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from autograder.course import Course, CourseError, timestamp_of
-from autograder.engine import journal, rows
+from autograder.engine import gradebook, journal
 from autograder.engine.autograded import settle, staged
 from autograder.records import Result
 
@@ -55,7 +55,7 @@ class Recorder:
 
     def __init__(self, course: Course) -> None:
         self._course = course
-        self._masters: dict[str, rows.Master] = {}
+        self._masters: dict[str, gradebook.Master] = {}
         self._penalties = AssignLatePenalties(config=course.config)
         self._penalties.init_plugin()
 
@@ -110,9 +110,9 @@ class Recorder:
 
     def _write(self, db: Session, result: Result) -> None:
         if result.assignment not in self._masters:
-            self._masters[result.assignment] = rows.master(db, result.assignment)
+            self._masters[result.assignment] = gradebook.master(db, result.assignment)
         master = self._masters[result.assignment]
-        submission = rows.write(db, master, result)
+        submission = gradebook.write(db, master, result)
         if master.duedate is not None and self._penalties.enabled:
             self._write_penalties(db.get_one(api.SubmittedAssignment, submission))
 

@@ -27,7 +27,6 @@ from .shell import GuestShell, take_over
 from .snapshots import Snapshot
 from .wire import pack
 
-
 _HELD_SECONDS = 0.02  # how long an answer may wait for others
 
 
@@ -122,7 +121,7 @@ class _Notebook:
         self._channel.send({"kind": "snapshot", "cell": index, "taken": index in taken})
 
     def _reach(self, index: int, later: list[str]) -> Reach | None:
-        """What the functions of a probed cell reach, if the cells to come seem to leave it alone."""
+        """What a probed cell's functions reach, if the cells to come seem to leave it alone."""
         reached = reach(self._task.snapshots[index], self._shell.user_ns, self._shell.library)
         return reached if reached and not reached.is_bound_in("\n".join(later)) else None
 

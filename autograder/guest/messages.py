@@ -30,9 +30,9 @@ _OUTCOMES = frozenset(get_args(Outcome))
 
 @dataclass(frozen=True)
 class Task:
-    """What a guest is to run. `snapshots` are the cells to stop at, instead of running them, each
-    with the names of the notebook's that its probes use.
+    """What a guest is to run. `snapshots` are the cells to stop at, instead of running them.
 
+    Each comes with the names of the notebook's that its probes use.
     `sources` maps a cell's index to its code, in order; `numbers` to its execution count. Limits
     are seconds of wall time and bytes. `processes` is None where they cannot be counted. If
     `careful`, a probe that ends its process or holds it up costs itself alone, at another fork for

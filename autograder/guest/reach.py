@@ -1,9 +1,9 @@
 """What a notebook's functions depend on, as far as that can be told.
 
 A snapshot costs a fork and all the pages that are copied after it, and most cells change nothing
-that an earlier function uses. So the guest notes at a cell what its functions reach, and looks again
-before it asks them: if all is as it was, the functions answer as they would have answered there.
-Nothing depends on whether a student deceives it: these are his own functions, earlier or later.
+that an earlier function uses. So the guest notes at a cell what its functions reach, and looks
+again before it asks them: if all is as it was, they answer as they would have answered there.
+Nothing is won by deceiving it: these are the student's own functions, earlier or later.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _Reading = tuple[Mapping[str, Any], str, Any]  # where a name was looked up, and
 
 
 class _CannotTell(Exception):
-    """Something is reached that may change without a trace: a list, a model, a decorated function."""
+    """Something is reached that may change without a trace: a list, a model, a wrapped function."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import getpass
 import inspect
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
@@ -22,6 +23,13 @@ import torch
 from IPython.core import page
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import (
+    EscapedCommand,
+    HelpEnd,
+    MagicAssign,
+    SystemAssign,
+    TransformerManager,
+)
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.profiledir import ProfileDir
 from traitlets import Any as AnyTrait
@@ -31,6 +39,7 @@ from traitlets.config import Config
 from .outputs import CapturedStream, Outputs
 
 # Importing pyplot makes figures inline, without a magic, as in Jupyter's kernel.
+_MAY_BE_SPECIAL = re.compile(r"[%!?]|^\s*[,;/]")
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 
@@ -84,6 +93,19 @@ class GuestProfile(ProfileDir):
 
     def _mkdir(self, *_: Any) -> bool:
         return False
+
+
+class PlainCells(TransformerManager):
+    """IPython's own syntax, looked for only where a cell has a character that begins some of it.
+
+    IPython splits every cell into tokens to look, and that is much of what a small cell costs.
+    """
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        usual = [MagicAssign, SystemAssign, EscapedCommand, HelpEnd]
+        if self.token_transformers == usual and not any(map(_MAY_BE_SPECIAL.search, lines)):
+            return lines
+        return list(super().do_token_transforms(lines))
 
 
 class GuestShell(InteractiveShell):
@@ -177,6 +199,8 @@ def make_shell() -> GuestShell:
     config = Config()
     config.HistoryManager.enabled = False
     shell: GuestShell = GuestShell.instance(config=config)
+    shell.input_transformer_manager = PlainCells()
+    shell.extension_manager.load_extension("storemagic")  # as in Jupyter's kernel
     return shell
 
 

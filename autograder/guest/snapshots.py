@@ -1,13 +1,13 @@
 """What is left of a notebook at its probed cells, and the probes that are performed there.
 
-Nothing that a later cell does may reach an answer. Where it can be told what the functions of a cell
-depend on, the notebook's own process answers at its end, if all of that is as it was. Else a fork
-waits at the cell. Either performs its probes one after another and is then used up.
+Nothing that a later cell does may reach an answer. Where it can be told what the functions of a
+cell depend on, the notebook's own process answers at its end, if all of that is as it was. Else a
+fork waits at the cell. Either performs its probes one after another and is then used up.
 
 If answers do not come, since a probe was too slow or deadly or since something has changed, the
 grader asks for care: in a fresh guest, a fork waits at each cell, and performs its probes in a
-worker, a fork of its own. A worker that is lost costs the probe that it was at, and another one goes
-on with the next.
+worker, a fork of its own. A worker that is lost costs the probe that it was at, and another one
+goes on with the next.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _careful_frames(
 def _work(
     request: Value, todo: list[Probe], namespace: Mapping[str, Any], secret: Channel
 ) -> Generator[bytes, None, Answer | None]:
-    """Replies of one worker, whose probes are taken from `todo`; returns what has cost it, if so."""
+    """Replies of one worker, whose probes are taken from `todo`; returns what cost it, if any."""
     ours, theirs = socket.socketpair()
     pid = fork_group()
     if pid == 0:

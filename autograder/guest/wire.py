@@ -52,7 +52,7 @@ def pack(value: Value) -> bytes:
     """
     writer = _Writer()
     tree = writer.node(value, 0)
-    header = json.dumps(tree, separators=(",", ":")).encode("ascii")
+    header = _ENCODER.encode(tree).encode("ascii")
     check_lengths(len(header), len(writer.body))
     return LENGTHS.pack(len(header), len(writer.body)) + header + bytes(writer.body)
 
@@ -223,7 +223,7 @@ class _Reader:
 
 def _parse(header: bytes) -> Any:
     try:
-        return json.loads(header, parse_float=_refuse, parse_constant=_refuse)
+        return _DECODER.decode(header.decode("ascii"))
     except WireError:
         raise
     except (ValueError, RecursionError):
@@ -232,3 +232,7 @@ def _parse(header: bytes) -> Any:
 
 def _refuse(text: str) -> Any:
     raise WireError("a float in the header: floats belong in the body")
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)

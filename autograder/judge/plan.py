@@ -29,9 +29,10 @@ def plan(
     """Make the job of a rebuilt notebook.
 
     An exercise is probed where its protected cell stands. Questions are read at the very end, from
-    an empty cell that is appended to the job's notebook, which shares all others with the rebuilt one: an answer may be changed until
-    then. They are asked first: feedback quotes an answer, and a process that has heard hidden
-    inputs could answer with these. `assignment` is None for a course without protected cells.
+    an empty cell that is appended to the job's notebook, which shares all others with the rebuilt
+    one: an answer may be changed until then. They are asked first: feedback quotes an answer, and a
+    process that has heard hidden inputs could answer with these. `assignment` is None for a course
+    without protected cells.
     """
     notebook = NotebookNode(rebuilt.notebook, cells=list(rebuilt.notebook.cells))
     probes: dict[int, tuple[Probe, ...]] = {}

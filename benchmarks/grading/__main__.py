@@ -87,7 +87,7 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, "page"], default=[*PARTS, "page"])
     parser.add_argument("--folder", type=Path, default=FOUND, help="where courses are made")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--students", type=int, default=44, help="for ours")
+    parser.add_argument("--students", type=int, default=400, help="for ours")
     parser.add_argument("--peers", type=int, default=4, help="students for the peers, at least 2")
     parser.add_argument("--many", type=int, default=10_000, help="tiny submissions")
     arguments = parser.parse_args()

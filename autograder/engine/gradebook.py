@@ -107,7 +107,7 @@ def _notebooks(db: Session, submission: str) -> dict[str, str]:
     no_penalty = update(api.SubmittedNotebook).values(late_submission_penalty=None)
     db.execute(no_penalty.where(of_submission))
     columns = select(api.SubmittedNotebook.notebook_id, api.SubmittedNotebook.id)
-    return {master: id for master, id in db.execute(columns.where(of_submission))}
+    return {row.notebook_id: row.id for row in db.execute(columns.where(of_submission))}
 
 
 @dataclass(frozen=True)
