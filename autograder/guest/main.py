@@ -66,7 +66,7 @@ def _run(notebook: _Notebook, channel: Channel) -> None:
 def _answer(channel: Channel, taken: dict[int, Snapshot]) -> None:
     """Pass the grader's probes on to the snapshots, and their answers back, until it hangs up.
 
-    Answers that come at once are sent at once: each message wakes the grader.
+    Answers that come together are sent together: each message wakes the grader.
     """
     while True:
         request = channel.receive()

@@ -9,7 +9,9 @@ Nothing is won by deceiving it: these are the student's own functions, earlier o
 from __future__ import annotations
 
 import builtins
+import contextlib
 import dis
+import os
 import re
 import sys
 import types
@@ -43,6 +45,11 @@ class Reach:
     settings: tuple[object, ...]
 
     def is_unchanged(self) -> bool:
+        with contextlib.suppress(Exception):  # a notebook may have replaced what is asked here
+            return self._is_as_noted()
+        return False
+
+    def _is_as_noted(self) -> bool:
         return (
             all(where.get(name, _ABSENT) is found for where, name, found in self.readings)
             and all(_same(_parts(function), parts) for function, parts in self.functions)
@@ -69,11 +76,11 @@ def reach(
     try:
         for name in names:
             walk.root(name)
-    except (_CannotTell, ValueError):  # a variable that an inner function waits for has no value
+        settings = _settings()
+    except Exception:  # `_CannotTell`, or what an object of the student's does when looked at
         return None
-    return Reach(
-        namespace, tuple(walk.readings.values()), tuple(walk.functions.values()), _settings()
-    )
+    readings, functions = tuple(walk.readings.values()), tuple(walk.functions.values())
+    return Reach(namespace, readings, functions, settings)
 
 
 class _Walk:
@@ -178,5 +185,6 @@ def _settings() -> tuple[object, ...]:
         torch.are_deterministic_algorithms_enabled(),
         torch.is_autocast_enabled("cpu"),
         np.geterr(),
+        os.getcwd(),
         [each for each in warnings.filters if each[0] == "error"],
     )

@@ -1,5 +1,6 @@
 """What functions of a notebook reach: noted at a cell, found as it was or changed later."""
 
+import os
 import sys
 import warnings
 
@@ -26,11 +27,13 @@ def f(x, T=1.0):
 @pytest.fixture
 def settings_put_back():
     """The settings that a test's notebook may change."""
-    replaced = torch.nn.functional.softmax, torch.zeros
+    replaced = torch.nn.functional.softmax, torch.zeros, torch.get_default_dtype
+    folder = os.getcwd()
     errors = np.geterr()
     with warnings.catch_warnings():
         yield
-    torch.nn.functional.softmax, torch.zeros = replaced
+    torch.nn.functional.softmax, torch.zeros, torch.get_default_dtype = replaced
+    os.chdir(folder)
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
     np.seterr(**errors)
@@ -77,6 +80,8 @@ def test_what_other_cells_do_is_no_change(later, settings_put_back):
         "torch.set_default_dtype(torch.float64)",
         "import numpy\nnumpy.seterr(all='raise')",
         "import warnings\nwarnings.simplefilter('error')",
+        "import os\nos.chdir('/')",
+        "torch.get_default_dtype = None",  # it cannot be asked any more
     ],
 )
 def test_what_would_change_an_answer_is_found(later, settings_put_back):
@@ -116,6 +121,8 @@ def test_a_name_that_is_not_there_yet_is_looked_for_again():
         "import torch\nmodel = torch.nn.Linear(2, 2)\ndef f(x):\n    return model(x)",
         "class Model:\n    pass\ndef f(x):\n    return Model()",
         "def make():\n    if False:\n        later = 1\n    return lambda x: later\nf = make()",
+        "class Odd:\n    @property\n    def __class__(self):\n        raise OSError\nodd = Odd()\n"
+        "def f(x):\n    return odd",
         "import types\nhelper = types.ModuleType('helper')\ndef f(x):\n    return helper.g(x)",
     ],
 )
