@@ -32,11 +32,15 @@ class Here:
 
     @property
     def size(self) -> int:
-        """The processors that this process may use; more guests at a time would only crowd them."""
+        """One more than the processors that this process may use.
+
+        A guest's processor stands idle while its submission is read, judged and recorded, so there
+        is another one; more would only crowd them.
+        """
         try:
-            return len(os.sched_getaffinity(0))
+            return len(os.sched_getaffinity(0)) + 1
         except AttributeError:  # macOS
-            return os.cpu_count() or 1
+            return (os.cpu_count() or 1) + 1
 
     def execute(self, job: Job) -> Transcript:
         return execute(job, self._guests)

@@ -91,7 +91,7 @@ def main() -> int:
     parser.add_argument("--peers", type=int, default=4, help="students for the peers, at least 2")
     parser.add_argument("--many", type=int, default=10_000, help="tiny submissions")
     arguments = parser.parse_args()
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: race.JOBS])
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: race.PROCESSORS])
     FOUND.mkdir(parents=True, exist_ok=True)
     for part in arguments.parts:
         if part in PARTS:

@@ -10,7 +10,16 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from benchmarks.grading import machine
-from benchmarks.grading.race import CLASSIC, JOBS, OTTER, PROTECTED, STOCK, Turn, spread, turns_of
+from benchmarks.grading.race import (
+    CLASSIC,
+    OTTER,
+    PROCESSORS,
+    PROTECTED,
+    STOCK,
+    Turn,
+    spread,
+    turns_of,
+)
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE, PICTURE = DOCS / "grading_speed.md", DOCS / "images" / "grading_speed.svg"
@@ -76,8 +85,8 @@ def _table(title: str, data: Mapping[str, Any]) -> list[str]:
     count = sizes["ours"]
     classes = sorted({FEW, count, MANY})
     lines = [
-        f"**{title}**: {count} students for ours ({JOBS} jobs), {sizes['peers']} for stock "
-        f"nbgrader, one a round for otter; {sizes['rounds']} round(s), medians, least to greatest "
+        f"**{title}**: {count} students for ours, {sizes['peers']} for stock nbgrader, "
+        f"one a round for otter; {sizes['rounds']} round(s), medians, least to greatest "
         "in brackets. Seconds a student; start-up is once a run.",
         "",
         "| | start-up | one student more, wall | one student more, processor "
@@ -119,11 +128,11 @@ def _by_processor_time(data: Mapping[str, Any]) -> str:
         for name in (STOCK, CLASSIC, PROTECTED)
     }
     own = statistics.median(data["own"][CLASSIC])
-    busy = JOBS * cost[STOCK]
+    busy = PROCESSORS * cost[STOCK]
     times = ", ".join(f"{name} {busy / cost[name]:.0f}" for name in (CLASSIC, PROTECTED))
     return (
-        f"By processor time alone, which neighbours lengthen less, {JOBS} busy processors make "
-        f"this many times stock's throughput, once all runs: {times}; students' own code with "
+        f"By processor time alone, which neighbours lengthen less, {PROCESSORS} busy processors "
+        f"make this many times stock's throughput, once all runs: {times}; students' own code with "
         f"{OVERHEAD} s beside it would make {busy / (own + OVERHEAD):.0f}, and own code alone "
         f"{busy / own:.0f}."
     )

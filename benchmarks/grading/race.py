@@ -18,7 +18,7 @@ from benchmarks.grading.courses import ASSIGNMENT, BIN, ENVIRONMENT
 
 STOCK, OTTER = "stock nbgrader", "otter"
 CLASSIC, PROTECTED = "ours, classic tests", "ours, protected cells"
-JOBS = 2
+PROCESSORS = 2
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,10 @@ def protected(field: Field, _: int) -> tuple[Turn, Marks]:
 
 
 def _gradebook(field: Field, name: str, count: int, command: Sequence[str]) -> tuple[Turn, Marks]:
-    extra = ["--jobs", str(JOBS)] if name != STOCK else []
     spent = []
     for size in (1, count):
         copy = field.fresh(name, size)
-        whole = [*command, ASSIGNMENT, *extra]
-        spent.append(meter.run(whole, copy, environment=ENVIRONMENT))
+        spent.append(meter.run([*command, ASSIGNMENT], copy, environment=ENVIRONMENT))
     return Turn(count, *spent), courses.marks(copy)
 
 
