@@ -113,7 +113,7 @@ def _beside(destination: Path, token: str) -> Path:
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook; text that has no UTF-8, which a student's code can print, becomes '?'."""
-    text: str = nbformat.v4.writes(notebook)
+    text: str = nbformat.v4.writes(notebook, split_lines=False)  # to split takes a copy of it all
     path.write_bytes(text.encode("utf-8", "replace") + b"\n")
 
 

@@ -9,18 +9,14 @@ Decoding an answer or a cell trusts nothing: every field's type, name and size i
 from __future__ import annotations
 
 import math
+import pickle
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
-from course_lib.checks.probe import (
-    Answer,
-    Outcome,
-    Probe,
-    Read,
-    step_from_plain,
-    step_to_plain,
-)
-from course_lib.checks.values import Value
+import numpy as np
+
+from course_lib.checks.probe import Answer, Outcome, Probe, Read
+from course_lib.checks.values import Array, Value
 
 from .wire import WireError
 
@@ -73,13 +69,19 @@ def decode_task(plain: Value) -> Task:
     )
 
 
-def encode_probe(probe: Probe) -> Value:
-    return {"id": probe.id, "steps": [step_to_plain(step) for step in probe.steps]}
+def encode_probes(probes: tuple[Probe, ...]) -> Array:
+    """Probes as bytes: a pickle, which takes a tenth of the time that the wire's own form takes.
+
+    It goes from the grader to the guest alone, which believes the grader. Nothing that comes back
+    is ever unpickled.
+    """
+    return Array(np.frombuffer(pickle.dumps(probes), np.uint8), "uint8", "numpy")
 
 
-def decode_probe(plain: Value) -> Probe:
-    """The probe that the grader sent; it is trusted."""
-    return Probe(plain["id"], tuple(step_from_plain(*step) for step in plain["steps"]))
+def decode_probes(plain: Array) -> tuple[Probe, ...]:
+    """The probes that the grader sent; it is trusted."""
+    probes: tuple[Probe, ...] = pickle.loads(plain.data.tobytes())
+    return probes
 
 
 def encode_answer(answer: Answer) -> Value:

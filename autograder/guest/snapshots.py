@@ -20,15 +20,15 @@ from typing import Any, Protocol
 
 import torch
 
-from course_lib.checks.perform import perform
+from course_lib.checks.perform import perform_all
 from course_lib.checks.probe import Answer, Probe
 from course_lib.checks.values import Value
 
 from .channel import Channel, Closed
 from .forks import fork_group, kill_group
-from .messages import decode_probe, encode_answer
+from .messages import decode_probes, encode_answer
 from .reach import Reach
-from .wire import WireError, pack, unpack
+from .wire import WireError, pack
 
 _PATIENCE = 2  # so many probes of a cell may time out; a loop without end would cost all of them
 _GRACE_SECONDS = 1.0  # for a snapshot to say itself that its worker was too slow
@@ -113,16 +113,16 @@ def _frames(request: Value, namespace: Mapping[str, Any]) -> Iterator[bytes]:
 
 
 def _probes(request: Value) -> list[Probe]:
-    return [decode_probe(probe) for probe in unpack(request["probes"].data.tobytes())]
+    return list(decode_probes(request["probes"]))
 
 
 def _perform_all(
     request: Value, probes: list[Probe], namespace: Mapping[str, Any]
 ) -> Iterator[bytes]:
     torch.set_num_threads(1)  # OpenMP's threads do not survive a fork, and waiting for them hangs
-    for probe in probes:
+    for probe, answer in zip(probes, perform_all(probes, namespace), strict=True):
         try:
-            frame = _reply(request, probe, perform(probe, namespace))
+            frame = _reply(request, probe, answer)
         except WireError as error:
             frame = _reply(request, probe, Answer("unsupported type", {}, str(error)))
         yield frame

@@ -3,7 +3,7 @@
 A packed value is two little-endian uint32 lengths, a JSON header and a body. The header is the
 value's tree, and holds nothing but structure, booleans and integers; texts, floats and arrays lie
 in the body, in the order in which the tree names them, raw and little-endian. Nothing is ever
-unpickled, and every size, count and depth is checked before memory is spent on it.
+unpickled here, and every size, count and depth is checked before memory is spent on it.
 
     None, True, 7       null, true, 7           [1.5]         ["l", [["f"]]]
     "text"              ["s", bytes]            (1, 2)        ["t", [1, 2]]

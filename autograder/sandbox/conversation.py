@@ -12,17 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
-import numpy as np
-
 from autograder.guest.channel import Channel, Closed
 from autograder.guest.messages import (
     Task,
     check_outputs,
     decode_answer,
-    encode_probe,
+    encode_probes,
     encode_task,
 )
-from autograder.guest.wire import WireError, pack
+from autograder.guest.wire import WireError
 from autograder.records import CellRun, Limits
 from autograder.sandbox.process import GuestProcess
 from autograder.sandbox.warm import START_SECONDS
@@ -221,11 +219,10 @@ def _read_report(
 
 
 def _packed(probes: tuple[Probe, ...]) -> Array:
-    """Probes as the bytes of a frame: made once, as every submission is asked the same ones."""
+    """Probes as bytes: made once, as every submission is asked the same ones."""
     known = _PACKED.get(id(probes))
     if known is None or known[0] is not probes:
-        frame = pack([encode_probe(probe) for probe in probes])
-        known = probes, Array(np.frombuffer(frame, np.uint8), "uint8")
+        known = probes, encode_probes(probes)
         if len(_PACKED) == _MOST_PACKED:
             _PACKED.clear()
         _PACKED[id(probes)] = known

@@ -152,7 +152,7 @@ class Release:
 
     def fresh(self, released: ReleasedCell) -> NotebookNode:
         """A new copy of a cell, without outputs; if locked, with its full source and checksum."""
-        cell = deepcopy(released.cell)
+        cell = NotebookNode(released.cell, metadata=deepcopy(released.cell.metadata))
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         if released.role == "locked":

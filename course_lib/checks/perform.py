@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -39,31 +39,36 @@ class _Stop(Exception):
 
 
 def perform(probe: Probe, namespace: Mapping[str, Any]) -> Answer:
-    """Run the probe's steps in order. Never raises on account of the student's code.
+    """Run the probe's steps in order. Never raises on account of the student's code."""
+    return next(perform_all([probe], namespace))
 
-    Each probe finds the notebook's random numbers where the one before found them.
+
+def perform_all(probes: Iterable[Probe], namespace: Mapping[str, Any]) -> Iterator[Answer]:
+    """Perform probes one after another.
+
+    Each finds the notebook's random numbers where the first one found them, and leaves them there:
+    a check must not change what a notebook draws.
     """
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    for probe in probes:
+        try:
+            answer = _perform(probe, namespace)
+        finally:
+            random.setstate(states[0])
+            np.random.set_state(states[1])
+            torch.set_rng_state(states[2])
+        yield answer
+
+
+def _perform(probe: Probe, namespace: Mapping[str, Any]) -> Answer:
     scratch: dict[str, Any] = {}
     reads: dict[str, Value] = {}
     try:
-        with _randomness_put_back():
-            for step in probe.steps:
-                _do(step, scratch, namespace, reads)
+        for step in probe.steps:
+            _do(step, scratch, namespace, reads)
     except _Stop as stop:
         return Answer(stop.outcome, reads, stop.detail)
     return Answer("value", reads)
-
-
-@contextmanager
-def _randomness_put_back() -> Iterator[None]:
-    """Leave the global generators as they were: a check must not change what a notebook draws."""
-    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
-    try:
-        yield
-    finally:
-        random.setstate(states[0])
-        np.random.set_state(states[1])
-        torch.set_rng_state(states[2])
 
 
 def _do(

@@ -11,10 +11,10 @@ from autograder.guest.messages import (
     Task,
     check_outputs,
     decode_answer,
-    decode_probe,
+    decode_probes,
     decode_task,
     encode_answer,
-    encode_probe,
+    encode_probes,
     encode_task,
 )
 from autograder.guest.wire import WireError, pack, unpack
@@ -57,7 +57,7 @@ def over_the_wire(plain):
 
 def test_a_probe_with_every_verb_comes_back_equal():
     assert {type(step) for step in PROBE.steps} == set(get_args(Step))
-    assert decode_probe(over_the_wire(encode_probe(PROBE))) == PROBE
+    assert decode_probes(over_the_wire(encode_probes((PROBE,)))) == (PROBE,)
 
 
 def test_a_task_comes_back_equal():
