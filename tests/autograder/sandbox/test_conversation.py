@@ -8,7 +8,7 @@ import time
 import pytest
 
 from autograder.guest.channel import Channel
-from autograder.guest.messages import Task, encode_answer
+from autograder.guest.messages import Task, decode_probes, encode_answer
 from autograder.records import Limits
 from autograder.sandbox import conversation
 from autograder.sandbox.conversation import Conversation, GuestLost
@@ -110,6 +110,15 @@ def test_a_guest_that_reports_what_is_not_due_is_given_up(line, messages):
     with pytest.raises(GuestLost) as caught:
         cells(line, *messages)
     assert caught.value.how == "garbled"
+
+
+def test_each_question_arrives_as_it_was_asked(line):
+    talk, guest, _ = line
+    others = tuple(Probe(f"again {probe.id}", probe.steps) for probe in PROBES)
+    for probes in (PROBES, others, PROBES):
+        guest.send({"kind": "answered", "cell": 2})
+        talk.ask(2, probes)
+        assert decode_probes(guest.receive()["probes"]) == probes
 
 
 def test_bytes_that_are_no_message_are_garbage(line):
