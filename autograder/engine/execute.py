@@ -169,7 +169,7 @@ def _task(job: Job, without: Mapping[int, CellRun], guests: Guests, careful: boo
         sources={index: source for index, source in code.items() if index not in without},
         numbers={index: number for number, index in enumerate(code, 1)},
         snapshots={
-            index: tuple(sorted(frozenset[str]().union(*(probe.used for probe in probes))))
+            index: tuple(sorted({name for probe in probes for name in probe.used}))
             for index, probes in job.probes.items()
         },
         careful=careful,

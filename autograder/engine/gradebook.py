@@ -129,16 +129,17 @@ class _Submitted:
         else:
             points = dict.fromkeys(cells.values(), 0.0)
         there = self._there(api.Grade, api.Grade.manual_score)
+        by_hand = {cell for cell, (_, score) in there.items() if score is not None}
+        scores = {cell: points.get(name) for cell, name in cells.items()}
         self._save(
             api.Grade,
             there,
             {
                 cell: {
-                    "auto_score": (score := points.get(name)),
-                    "needs_manual_grade": score is None
-                    or there.get(cell, (0, None))[1] is not None,
+                    "auto_score": score,
+                    "needs_manual_grade": score is None or cell in by_hand,
                 }
-                for cell, name in cells.items()
+                for cell, score in scores.items()
             },
         )
 

@@ -34,7 +34,6 @@ _SEND_SECONDS = 5.0
 _LOOK_SECONDS = 0.2  # between two looks at what the guest's processes use
 _TALK = 1 << 16  # bytes of messages for each cell, besides its outputs
 _MOST_ANSWERS = 128 << 20  # bytes of answers to the probes of one cell
-
 _MOST_PACKED = 64  # sets of probes: more than an assignment has exercises
 
 _PACKED: dict[int, tuple[tuple[Probe, ...], Array]] = {}
