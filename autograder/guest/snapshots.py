@@ -26,9 +26,9 @@ from course_lib.checks.values import Value
 
 from .channel import Channel, Closed
 from .forks import fork_group, kill_group
-from .messages import decode_probes, encode_answer
+from .messages import decode_answer, decode_probes, encode_answer
 from .reach import Reach
-from .wire import WireError, pack
+from .wire import WireError, pack, unpack
 
 _PATIENCE = 2  # so many probes of a cell may time out; a loop without end would cost all of them
 _GRACE_SECONDS = 1.0  # for a snapshot to say itself that its worker was too slow
@@ -134,6 +134,15 @@ def _reply(request: Value, probe: Probe, answer: Answer) -> bytes:
     return pack(told | {"answer": encode_answer(answer)})
 
 
+def _check_reply(frame: bytes, probe: Probe) -> None:
+    """Raises `WireError` for anything but an answer to this probe: functions can write, too."""
+    match unpack(frame):
+        case {"kind": "answer", "probe": probe.id, "answer": answer}:
+            decode_answer(answer, probe)
+        case _:
+            raise WireError("a reply to something else")
+
+
 def _careful_frames(
     request: Value, namespace: Mapping[str, Any], secret: Channel
 ) -> Iterator[bytes]:
@@ -172,6 +181,7 @@ def _work(
         while todo:
             try:
                 frame = line.receive_frame(seconds)
+                _check_reply(frame, todo[0])
             except TimeoutError:
                 return Answer("timeout", {}, f"no result within {seconds:g} s")
             except (Closed, WireError):

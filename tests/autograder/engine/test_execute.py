@@ -400,6 +400,13 @@ def asked(monkeypatch):
         ("raise SystemExit", [False]),
         ("import os; os._exit(0)", [False, True]),
         ("while True: pass", [False, True]),
+        (  # a whole message, and none that was asked for
+            "import contextlib, os\n"
+            "    for line in range(3, 64):\n"
+            "        with contextlib.suppress(OSError):\n"
+            "            os.write(line, b'\\4\\0\\0\\0\\0\\0\\0\\0null')",
+            [False, True],
+        ),
     ],
 )
 def test_care_is_taken_only_where_answers_are_missing(one_rung, asked, body, careful):
